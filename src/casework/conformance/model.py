@@ -1,0 +1,122 @@
+"""What a protocol says, once it is sound: activities and rules in two languages, every rule with source and date."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from casework.errors import ActivityUnknown
+
+
+class Kind(StrEnum):
+    """How authors find an activity in a list; no verdict hangs on it."""
+
+    WORK = "work"
+    WAIVED = "waived"
+    FINDING = "finding"
+    REPAIR = "repair"
+    WRONG = "wrong"
+
+
+class Severity(StrEnum):
+    """A norm is what a source demands; everything else, however sensible, is advice."""
+
+    NORM = "norm"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text for a reader's screen, in Dutch and in English."""
+
+    nl: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """Return the text in this language; in Dutch where there is no other."""
+        return self.en if language == "en" else self.nl
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Open questions for the debrief, in Dutch and in English."""
+
+    nl: tuple[str, ...]
+    en: tuple[str, ...]
+
+    def in_(self, language: str) -> tuple[str, ...]:
+        """Return the questions in this language; in Dutch where there are no others."""
+        return self.en if language == "en" else self.nl
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a choice does in the professional's work. `names` are typed by authors, `labels` are read by trainees."""
+
+    id: str
+    step: int | None
+    kind: Kind
+    names: Text
+    labels: Text
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One Declare template over activities, asked since a day by a source. Lists of activities read as *one of*."""
+
+    id: str
+    template: str
+    severity: Severity
+    since: date
+    source: tuple[str, ...]
+    title: Text
+    why: Text
+    questions: Questions
+    any_of: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    @property
+    def mentioned(self) -> tuple[str, ...]:
+        """Every activity that this rule looks at."""
+        return (*self.any_of, *self.first, *self.then, *self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """The Meldcode for one profession, with all that it takes from its parent. Norms come first, then advice."""
+
+    id: str
+    scope: Text
+    activities: tuple[Activity, ...]
+    rules: tuple[Rule, ...]
+    extends: str = ""
+
+    # Protocols are keys of a cache. Hashing every sentence in them would cost more than judging a trace does.
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def activity(self, name: str) -> Activity:
+        """Return the activity with this id or this Dutch or English name; raises `ActivityUnknown` if there is none."""
+        for activity in self.activities:
+            if name in (activity.id, activity.names.nl, activity.names.en):
+                return activity
+        raise ActivityUnknown(name, self.names)
+
+    def has_activity(self, name: str) -> bool:
+        """Whether an activity has this id or this Dutch or English name."""
+        return name in self.names
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that an author may type, Dutch and English."""
+        both = (name for one in self.activities for name in (one.id, one.names.nl, one.names.en))
+        return tuple(dict.fromkeys(both))
+
+    def rule(self, rule_id: str) -> Rule:
+        """Return the rule with this id; raises `KeyError` if there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)

@@ -1,0 +1,111 @@
+"""Every exception that casework raises, in one tree.
+
+CaseworkError
+├── ProtocolInvalid       a protocol file does not say what a protocol must say
+├── ActivityUnknown       a name that is no activity of the protocol
+├── ScenarioInvalid       a scenario with errors was asked to play
+├── ChoiceNotOffered      a decision that is not on offer here
+├── StoreUnusable         the store cannot be opened, read or written
+│   ├── StoreReadOnly     it can be read but not written
+│   └── StoreTooNew       a newer edition of casework made it
+├── NumberTaken           another decision already stands at this number
+├── FolderWithoutScenarios  there is nothing to serve here
+└── PortTaken             another program listens there already
+
+Each keeps its values as attributes and builds its own message from them.
+"""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+
+class CaseworkError(Exception):
+    """The root: whatever casework raises on purpose."""
+
+
+class ProtocolInvalid(CaseworkError):
+    """A protocol file that cannot be used; `protocol` names it and `reason` says what to mend."""
+
+    def __init__(self, protocol: str, reason: str) -> None:
+        self.protocol = protocol
+        self.reason = reason
+        super().__init__(f"protocol '{protocol}': {reason}")
+
+
+class ActivityUnknown(CaseworkError):
+    """A name that is no activity of the protocol, in no language."""
+
+    def __init__(self, name: str, names: Sequence[str]) -> None:
+        self.name = name
+        self.nearest = tuple(get_close_matches(name, names, n=3, cutoff=0.5))
+        hint = f"; nearest: {', '.join(self.nearest)}" if self.nearest else ""
+        super().__init__(f"'{name}' is no activity of this protocol{hint}")
+
+
+class ScenarioInvalid(CaseworkError):
+    """A scenario that was asked to play but has errors; `remarks` are those, one line each."""
+
+    def __init__(self, name: str, remarks: Sequence[str]) -> None:
+        self.name = name
+        self.remarks = tuple(remarks)
+        super().__init__("\n".join([f"{name} cannot be played:", *self.remarks]))
+
+
+class ChoiceNotOffered(CaseworkError):
+    """A decision that is not on offer in this scene; `offered` lists what is."""
+
+    def __init__(self, choice: str, scene: str, offered: Sequence[str]) -> None:
+        self.choice = choice
+        self.scene = scene
+        self.offered = tuple(offered)
+        right = ", ".join(self.offered) or "nothing, the attempt has ended"
+        super().__init__(f"'{choice}' is not on offer in scene '{scene}'; on offer: {right}")
+
+
+class StoreUnusable(CaseworkError):
+    """The store cannot be opened, read or written; `reason` says why."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(f"store {address}: {reason}")
+
+
+class StoreReadOnly(StoreUnusable):
+    """The store can be read but not written."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address, "it may be read but not written; give write access, or name another with --store")
+
+
+class StoreTooNew(StoreUnusable):
+    """A newer edition of casework made this store; `revision` is what it carries."""
+
+    def __init__(self, address: str, revision: str) -> None:
+        self.revision = revision
+        super().__init__(address, f"a newer casework made it (revision {revision}); update casework, or name another store")
+
+
+class NumberTaken(CaseworkError):
+    """Another decision already stands at this number of the attempt."""
+
+    def __init__(self, attempt: str, number: int) -> None:
+        self.attempt = attempt
+        self.number = number
+        super().__init__(f"attempt {attempt} already has another decision at number {number}")
+
+
+class FolderWithoutScenarios(CaseworkError):
+    """A folder in which no notebook was found."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        super().__init__(f"no scenarios (*.ipynb) in {folder}; name the right folder with --scenarios")
+
+
+class PortTaken(CaseworkError):
+    """Another program listens on this port already."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        super().__init__(f"port {port} is in use; name another with --port, or leave --port out to have a free one chosen")
