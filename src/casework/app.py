@@ -1,0 +1,97 @@
+"""The wiring: the only floor that knows the whole house."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from IPython.display import display
+
+from casework import library, remarks, session
+from casework.conformance.protocol import Protocol
+from casework.errors import ScenarioInvalid
+from casework.library import Case
+from casework.play.attempt import Attempt
+from casework.play.debrief import ledger
+from casework.scenario.model import Scenario
+from casework.store import Store, open_store
+from casework.verdicts import as_json
+from casework.widgets.player import LeanPlayer, Player
+from casework.widgets.view import Setting
+
+ATTEMPT = "application/vnd.casework.attempt.v1+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:
+    """Display the player of the scenario in the notebook `name`, after these decisions; see `casework.play`."""
+    case = library.open_case(find(name))
+    setting = prepare(case)
+    store = open_store(os.environ.get("CASEWORK_STORE", ":memory:"))
+    attempt = _take(store, setting.scenario, decisions, kept)
+    player = (LeanPlayer if _is_served() else Player)(setting, store, attempt, os.environ.get("CASEWORK_EXIT", ""))
+    display(_bundle(setting, attempt, player.model_id), raw=True)
+
+
+def find(name: str) -> Path:
+    """Return where a scenario's notebook is: here, or in a folder `scenarios` here or beside this folder.
+
+    A kernel does not know which notebook it runs, and each host starts it in a folder of its own.
+    """
+    places = [Path(os.environ.get("CASEWORK_SCENARIOS", ".")), Path(), Path("scenarios"), Path("..") / "scenarios"]
+    return next((place / name for place in places if (place / name).is_file()), Path(name))
+
+
+def prepare(case: Case) -> Setting:
+    """Return what it takes to play a case; raises `ScenarioInvalid` where it has errors."""
+    if case.scenario is None or case.protocol is None:
+        raise ScenarioInvalid(case.path.name, [remarks.one(remark, "nl") for remark in case.diagnostics])
+    return Setting(case.scenario, case.protocol, library.source_titles(case.scenario.language), library.pictures(case))
+
+
+def summarise(scenario: Scenario, protocol: Protocol, attempt: Attempt) -> dict[str, Any]:
+    """Return an attempt as JSON: what was decided, where that led, what the rules say of it, and what became of the signals."""
+    signals = ledger(scenario, attempt)
+    here = scenario.scene(attempt.scene)
+    return {
+        "scenario": scenario.name,
+        "version": scenario.version,
+        "language": scenario.language,
+        "decisions": [decision.choice for decision in attempt.decisions],
+        "scene": here.id,
+        "ending": here.ending.value if here.ending else None,
+        "outcomes": {measure: getattr(attempt.outcomes, measure) for measure in ("trust", "safety", "autonomy", "days")},
+        "report": as_json(protocol, attempt.trace),
+        "signals": {
+            "offered": list(signals.offered),
+            "noted": list(signals.noted),
+            "acted": list(signals.acted),
+            "missed": list(signals.missed),
+        },
+    }
+
+
+def _take(store: Store, scenario: Scenario, decisions: tuple[str, ...], kept: frozenset[str]) -> Attempt:
+    attempt = session.begin(store, scenario)
+    for number, choice in enumerate(decisions, start=1):
+        attempt = session.choose(store, scenario, attempt.id, choice, number).attempt
+    return session.keep(store, scenario, attempt.id, kept).attempt if kept else attempt
+
+
+def _is_served() -> bool:
+    return os.environ.get("CASEWORK_PAGE") == "lean"
+
+
+def _bundle(setting: Setting, attempt: Attempt, model_id: str) -> dict[str, Any]:
+    # One output for every host: a browser takes the widget, papermill keeps the JSON, a terminal prints the text. On a
+    # trainee's page the JSON stays out: its place there is the page's source, where it would tell what lies ahead.
+    bundle: dict[str, Any] = {WIDGET: {"version_major": 2, "version_minor": 0, "model_id": model_id}}
+    if not _is_served():
+        bundle[ATTEMPT] = summarise(setting.scenario, setting.protocol, attempt)
+    return bundle | {"text/plain": _text(setting.scenario, attempt)}
+
+
+def _text(scenario: Scenario, attempt: Attempt) -> str:
+    here = scenario.scene(attempt.scene)
+    made = f"{len(attempt.decisions)} decisions" if len(attempt.decisions) != 1 else "1 decision"
+    end = f", ending: {here.ending.value}" if here.ending else ""
+    return f"{scenario.title}: {made}, now at '{here.title}'{end}"

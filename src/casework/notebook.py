@@ -1,0 +1,243 @@
+"""Notebooks on disk: an `.ipynb` file as a `Source`, and back. Bad content is a remark, never an exception."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.validator import NotebookValidationError
+
+from casework.scenario.cells import Cell, Source
+from casework.scenario.compiler import diagnose
+from casework.scenario.diagnostics import Both, Diagnostic, Remark, Value, remark
+from casework.scenario.titles import cell_id
+
+LARGEST = 50
+MEGABYTE = 1_000_000
+FORMAT, MINOR = 4, 5
+NO_JSON = Both("het bevat gewone tekst of iets anders", "it holds plain text or something else")
+NO_CELLS = Both("er zijn geen cellen in te vinden", "no cells can be found in it")
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A file as it was read: its cells if it has any, remarks about the file, and a digest of what stood there."""
+
+    path: Path
+    source: Source | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    digest: str = ""
+
+
+class _Unreadable(Exception):
+    """Stops a reading; carries the remark that says why."""
+
+    def __init__(self, slug: str, **values: Value) -> None:
+        self.remark = Remark(slug, 0, 0, tuple(values.items()))
+        super().__init__(slug)
+
+
+def read(path: Path, language: str = "nl") -> Notebook:
+    """Return what stands in a notebook; if it cannot be read, its `source` is None and a remark says why."""
+    try:
+        content = _bytes(path)
+        document = _document(content, path.name)
+        cells, remarks = _cells(document)
+    except _Unreadable as stop:
+        return Notebook(path, None, (diagnose(stop.remark, path.name, language),))
+    diagnostics = tuple(diagnose(each, path.name, language) for each in remarks)
+    return Notebook(path, Source(path.name, cells), diagnostics, _digest(content))
+
+
+def write(notebook: Notebook, source: Source, language: str = "nl") -> Diagnostic | None:
+    """Store *source* in the file that was read, whole or not at all; return a remark if that could not be done.
+
+    Outputs, metadata and all cells that did not change stay as they are. A file that changed since it was read is left
+    alone.
+    """
+    try:
+        content = _bytes(notebook.path)
+        if _digest(content) != notebook.digest:
+            raise _Unreadable("changed-on-disk")
+        document = _document(content, notebook.path.name)
+        _replace(notebook.path, dump(_merged(document, source)))
+    except _Unreadable as stop:
+        return diagnose(stop.remark, notebook.path.name, language)
+    return None
+
+
+def dump(document: Mapping[str, Any]) -> str:
+    """Return a notebook as text, laid out as JupyterLab does; lone halves of characters stay escaped."""
+    text = json.dumps(document, indent=1, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document, indent=1)
+    return text + "\n"
+
+
+def document(source: Source) -> dict[str, Any]:
+    """Return a new notebook with these cells."""
+    metadata = {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    cells = [_new_cell(cell) for cell in source.cells]
+    return {"cells": cells, "metadata": metadata, "nbformat": FORMAT, "nbformat_minor": MINOR}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST * MEGABYTE:
+            raise _Unreadable("too-large", size=size // MEGABYTE, limit=LARGEST)
+        return path.read_bytes()
+    except OSError as error:
+        raise _Unreadable("cannot-read", reason=error.strerror or type(error).__name__) from error
+
+
+def _document(content: bytes, file: str) -> dict[str, Any]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _Unreadable("not-utf8", position=error.start) from error
+    if not text.strip("\x00 \t\r\n"):
+        raise _Unreadable("empty-file")
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        near = text[max(error.pos - 40, 0) : error.pos].strip().splitlines()
+        place: dict[str, Value] = {"line": error.lineno, "column": error.colno, "near": near[-1] if near else "-"}
+        slug = "half-saved" if text.lstrip().startswith("{") else "not-a-notebook"
+        raise _Unreadable(slug, **place, reason=NO_JSON) from error
+    except RecursionError as error:
+        raise _Unreadable("not-a-notebook", reason=NO_JSON) from error
+    if not isinstance(found, dict) or "nbformat" not in found:
+        raise _Unreadable("not-a-notebook", reason=NO_CELLS)
+    if found["nbformat"] != FORMAT:
+        raise _Unreadable("old-notebook", found=str(found["nbformat"]), file=file)
+    return found
+
+
+def _cells(found: dict[str, Any]) -> tuple[tuple[Cell, ...], tuple[Remark, ...]]:
+    _check(found)
+    ids = _ids(found["cells"])
+    cells = tuple(
+        Cell(fresh, raw["cell_type"], _text(raw), _tags(raw))
+        for raw, (_, fresh) in zip(found["cells"], ids, strict=True)
+    )
+    return cells, tuple(_said_of_ids(ids))
+
+
+def _check(found: dict[str, Any]) -> None:
+    """Raise if nbformat would not accept this notebook; outputs and ids are left out, as nothing here needs them."""
+    raw_cells = found.get("cells")
+    if not isinstance(raw_cells, list) or not all(isinstance(raw, dict) for raw in raw_cells):
+        raise _Unreadable("not-a-notebook", reason=NO_CELLS)
+    bare = [
+        {key: value for key, value in raw.items() if key not in ("id", "outputs", "attachments")}
+        | ({"outputs": []} if raw.get("cell_type") == "code" else {})
+        for raw in raw_cells
+    ]
+    try:
+        nbformat.validate({**found, "cells": bare, "nbformat_minor": MINOR - 1}, relax_add_props=True)
+    except (NotebookValidationError, ValueError, TypeError, AttributeError, KeyError) as error:
+        place = getattr(error, "relative_path", ()) or getattr(error, "path", ())
+        where = _place(place)
+        raise _Unreadable("not-a-notebook", reason=Both(f"{where} klopt niet", f"{where} is wrong")) from error
+
+
+def _place(path: object) -> str:
+    parts = list(path) if hasattr(path, "__iter__") else []
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
+
+
+def _ids(raw_cells: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return for each cell the id it has and the one it gets; the same text gives the same ids every time."""
+    own = [raw["id"] if isinstance(raw.get("id"), str) else "" for raw in raw_cells]
+    taken = set(own) - {""}
+    given: set[str] = set()
+    ids: list[tuple[str, str]] = []
+    for number, (raw, old) in enumerate(zip(raw_cells, own, strict=True), 1):
+        fresh = old
+        if not old or old in given:
+            fresh = cell_id(_title(raw), taken | given, number)
+        given.add(fresh)
+        ids.append((old, fresh))
+    return ids
+
+
+def _said_of_ids(ids: list[tuple[str, str]]) -> Iterator[Remark]:
+    for number, (old, fresh) in enumerate(ids, 1):
+        if not old:
+            yield remark("missing-cell-id", number, id=fresh)
+        elif old != fresh:
+            yield remark("duplicate-cell-id", number, old=old, id=fresh)
+
+
+def _title(raw: dict[str, Any]) -> str:
+    heads = [line.strip("# ") for line in _text(raw).split("\n") if line.lstrip().startswith("#")]
+    return heads[0] if heads and raw["cell_type"] == "markdown" else ""
+
+
+def _text(raw: dict[str, Any]) -> str:
+    source = raw.get("source", "")
+    text = source if isinstance(source, str) else "".join(source)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _tags(raw: dict[str, Any]) -> tuple[str, ...]:
+    metadata = raw.get("metadata")
+    tags = metadata.get("tags", ()) if isinstance(metadata, dict) else ()
+    return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+
+
+def _merged(found: dict[str, Any], source: Source) -> dict[str, Any]:
+    raw_cells = found["cells"]
+    known = {fresh: raw for raw, (_, fresh) in zip(raw_cells, _ids(raw_cells), strict=True)}
+    cells = [_changed(known[cell.id], cell) if cell.id in known else _new_cell(cell) for cell in source.cells]
+    return {**found, "cells": cells, "nbformat_minor": max(int(found.get("nbformat_minor", 0)), MINOR)}
+
+
+def _changed(raw: dict[str, Any], cell: Cell) -> dict[str, Any]:
+    if _text(raw) == cell.text and raw.get("id") == cell.id:
+        return raw
+    text = raw["source"] if _text(raw) == cell.text else cell.text.splitlines(keepends=True)
+    return {**raw, "id": cell.id, "source": text}
+
+
+def _new_cell(cell: Cell) -> dict[str, Any]:
+    metadata = {"tags": list(cell.tags)} if cell.tags else {}
+    raw: dict[str, Any] = {"cell_type": cell.kind}
+    if cell.kind == "code":
+        raw["execution_count"] = None
+    raw |= {"id": cell.id, "metadata": metadata}
+    if cell.kind == "code":
+        raw["outputs"] = []
+    return raw | {"source": cell.text.splitlines(keepends=True)}
+
+
+def _replace(path: Path, text: str) -> None:
+    # A full disk or a pulled plug halfway through a plain write would leave half a notebook.
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, path.stat().st_mode)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise _Unreadable("cannot-write", reason=error.strerror or type(error).__name__) from error
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()

@@ -1,0 +1,62 @@
+"""Remarks about the roads between scenes."""
+
+from casework.scenario.diagnostics import Both, Row, Severity
+
+ROWS = (
+    Row(
+        "CW501",
+        "unreachable-scene",
+        Severity.WARNING,
+        Both('Geen weg leidt naar de scène "{scene}".', 'No road leads to the scene "{scene}".'),
+        Both(
+            "Laat een keuze ernaartoe leiden met `({anchor})`, of haal de scène weg.",
+            "Let a choice lead there with `({anchor})`, or take the scene out.",
+        ),
+    ),
+    Row(
+        "CW502",
+        "dead-end",
+        Severity.ERROR,
+        Both(
+            'In "{scene}" houdt het verhaal op: er zijn geen keuzes, en het is geen einde.',
+            'The story stops in "{scene}": there are no choices, and it is no ending.',
+        ),
+        Both(
+            "Is dit een einde? Zet dan bovenaan: `- **Einde:** goed` (of verdedigbaar, hersteld, schade). Zo niet, voeg keuzes toe.",
+            "Is this an ending? Then put at the top: `- **Ending:** good` (or defensible, repaired, harm). If not, add choices.",
+        ),
+    ),
+    Row(
+        "CW503",
+        "trap",
+        Severity.ERROR,
+        Both(
+            'Wie in "{scene}" komt, bereikt nooit meer een einde.',
+            'Whoever comes to "{scene}" never reaches an ending any more.',
+        ),
+        Both(
+            "Geef minstens één keuze die verder leidt, naar een scène met een einde.",
+            "Give at least one choice that leads on, to a scene with an ending.",
+        ),
+    ),
+    Row(
+        "CW504",
+        "no-ending",
+        Severity.ERROR,
+        Both("Dit verhaal heeft geen einde.", "This story has no ending."),
+        Both(
+            "Maak een scène zonder keuzes, met bovenaan: `- **Einde:** goed`",
+            "Make a scene without choices, with at the top: `- **Ending:** good`",
+        ),
+    ),
+    Row(
+        "CW505",
+        "ending-with-choices",
+        Severity.ERROR,
+        Both(
+            '"{scene}" is een einde, maar er staan keuzes onder.',
+            '"{scene}" is an ending, but there are choices below it.',
+        ),
+        Both("Haal de keuzes weg, of haal `Einde` weg.", "Take the choices out, or take `Ending` out."),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Serving casework: a Voilà application with a page of its own."""

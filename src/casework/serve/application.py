@@ -1,0 +1,118 @@
+"""The server: Voilà, with our pages in the place of its tree and its files."""
+
+import errno
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jupyter_server.utils import url_path_join
+from traitlets.config import Config
+from voila.app import Voila
+from voila.static_file_handler import MultiStaticFileHandler
+
+from casework.errors import PortTaken
+from casework.serve.handlers import CaseHandler, CatalogueHandler, DashboardHandler
+from casework.serve.shelf import Shelf
+
+HERE = Path(__file__).parent
+SHARE = HERE / "share"
+TEMPLATES = HERE / "templates"
+STATIC = (HERE.parent / "widgets" / "static", HERE / "static")
+
+# What Voilà serves besides pages, and we need: the kernel's address, its channels, a template's files, the farewell.
+KEPT = (r"/api/kernels/", r"/voila/templates/", r"/voila/static/", r"/voila/api/shutdown/", r"/voila/labextensions/", "/voila/api/themes/")
+IDLE_SECONDS = 15 * 60
+LOOK_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to serve: where the notebooks are, where decisions are kept, and where the server listens."""
+
+    scenarios: Path
+    dashboards: Path
+    store: str
+    language: str = "nl"
+    ip: str = "127.0.0.1"
+    port: int | None = None
+    has_browser: bool = True
+    exit_address: str = ""
+
+
+class Server(Voila):
+    """Voilà with casework's pages; start it with `serve`."""
+
+    options: Options
+    shelf: Shelf
+
+    def init_settings(self) -> dict[str, Any]:
+        """Add our templates; compress here, because Voilà applies `tornado_settings` too late for that."""
+        templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+        return {**super().init_settings(), "compress_response": True, "casework_templates": templates}
+
+    def init_handlers(self) -> list[Any]:
+        """Keep what our pages need of Voilà, and leave out its tree and its files: they would show what lies ahead."""
+        kept = [handler for handler in super().init_handlers() if any(part in handler[0] for part in KEPT)]
+        house = {"voila_configuration": self.voila_configuration, "language": self.options.language}
+        page = {**house, "template_paths": self.template_paths, "config": self.config, "root": Path(self.root_dir)}
+        return [
+            (self._at("casework/static/(.*)"), MultiStaticFileHandler, {"paths": [str(path) for path in STATIC]}),
+            (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, {**page, "shelf": self.shelf}),
+            (self._at("dashboard/([a-zA-Z0-9._-]+)"), DashboardHandler, {**page, "folder": self.options.dashboards}),
+            (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf}),
+            *kept,
+        ]
+
+    def listen(self) -> None:
+        """Listen, and raise `PortTaken` where the port that was asked for is in use: a room has its address already."""
+        try:
+            super().listen()
+        except OSError as trouble:
+            if trouble.errno == errno.EADDRINUSE:
+                raise PortTaken(self.port) from trouble
+            raise
+
+    def _at(self, pattern: str) -> str:
+        return str(url_path_join(self.server_url, pattern))
+
+
+def serve(options: Options) -> None:
+    """Serve until stopped. Raises `FolderWithoutScenarios` and `PortTaken`."""
+    shelf = Shelf(options.scenarios.resolve())
+    shelf.cases()
+    _tell_kernels(options)
+    server = Server(config=_config(options))
+    server.options, server.shelf = options, shelf
+    server.initialize([])
+    server.start()
+
+
+def _tell_kernels(options: Options) -> None:
+    paths = [str(SHARE), os.environ.get("JUPYTER_PATH", "")]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
+    os.environ["CASEWORK_STORE"] = options.store
+    os.environ["CASEWORK_SCENARIOS"] = str(options.scenarios.resolve())
+    os.environ["CASEWORK_PAGE"] = "lean"
+    if options.exit_address:
+        os.environ["CASEWORK_EXIT"] = options.exit_address
+
+
+def _config(options: Options) -> Config:
+    folders = [str(folder.resolve()) for folder in (options.scenarios, options.dashboards)]
+    config = Config()
+    config.Voila.root_dir = os.path.commonpath(folders)
+    config.Voila.ip = options.ip
+    config.Voila.open_browser = options.has_browser
+    if options.port is not None:
+        config.Voila.port = options.port
+        config.Voila.port_retries = 0
+    config.VoilaConfiguration.template = "casework"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.show_tracebacks = False
+    # A phone that falls asleep never says farewell: without culling its kernel would stay for ever.
+    config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
+    config.MappingKernelManager.cull_interval = LOOK_SECONDS
+    return config

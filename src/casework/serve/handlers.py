@@ -1,0 +1,123 @@
+"""The pages of the server: the catalogue, a case, a dashboard, and an apology where one cannot be shown."""
+
+from pathlib import Path
+from typing import Any
+
+from voila.handler import BaseVoilaHandler
+from voila.tornado.handler import TornadoVoilaHandler
+
+from casework.serve import pages
+from casework.serve.shelf import Shelf
+from casework.words import LANGUAGES
+
+# Nothing on our own pages comes from another host, runs inline or can be framed by a stranger.
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "style-src 'self' 'unsafe-inline'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    ]
+)
+
+
+class PageMixin:
+    """What our pages share: headers, the templates and the cookie without which a closed tab cannot say so."""
+
+    shelf: Shelf
+    language: str
+
+    def prepare_page(self) -> None:
+        """Set the security headers, and the `_xsrf` cookie: without it the farewell of a closed tab is refused."""
+        self.set_header("Content-Security-Policy", POLICY)  # type: ignore[attr-defined]
+        self.set_header("Referrer-Policy", "no-referrer")  # type: ignore[attr-defined]
+        self.set_header("X-Content-Type-Options", "nosniff")  # type: ignore[attr-defined]
+        _ = self.xsrf_token  # type: ignore[attr-defined]
+
+    def show(self, template: str, values: dict[str, Any], status: int = 200) -> None:
+        """Render one of our templates as the whole answer."""
+        self.set_status(status)  # type: ignore[attr-defined]
+        self.set_header("Content-Type", "text/html; charset=utf-8")  # type: ignore[attr-defined]
+        self.set_header("Cache-Control", "no-store")  # type: ignore[attr-defined]
+        page = self.settings["casework_templates"].get_template(template)  # type: ignore[attr-defined]
+        self.finish(page.render(**values))  # type: ignore[attr-defined]
+
+
+class CatalogueHandler(PageMixin, BaseVoilaHandler):
+    """The start page."""
+
+    def initialize(self, shelf: Shelf, language: str, **kwargs: Any) -> None:
+        """Keep the shelf and the language in which the house speaks first."""
+        super().initialize(**kwargs)
+        self.shelf, self.language = shelf, language
+
+    async def prepare(self) -> None:
+        """Do what every page does."""
+        await super().prepare()
+        self.prepare_page()
+
+    def get(self, language: str | None = None) -> None:
+        """Answer with the catalogue in the language of the address."""
+        asked = language if language in LANGUAGES else self.language
+        self.show("catalogue.html.j2", pages.catalogue(self.shelf, asked, self.base_url))
+
+
+class CaseHandler(PageMixin, TornadoVoilaHandler):
+    """A case: Voilà runs its notebook, our template shows only the player."""
+
+    def initialize(self, shelf: Shelf, language: str, root: Path, **kwargs: Any) -> None:
+        """Keep the shelf, the language of the house and the folder to which Voilà's paths are relative."""
+        super().initialize(**kwargs)
+        self.shelf, self.language, self.root = shelf, language, root
+
+    async def prepare(self) -> None:
+        """Do what every page does."""
+        await super().prepare()
+        self.prepare_page()
+
+    async def get(self, name: str) -> None:
+        """Answer with the case, or with an apology where it cannot be played."""
+        case = self.shelf.case(name)
+        if case is None:
+            self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name), status=404)
+        elif case.scenario is None or case.protocol is None:
+            remarks = tuple(str(remark) for remark in case.diagnostics)
+            self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name, remarks), status=500)
+        else:
+            values = pages.case(case.scenario, self.base_url)
+            self.page_config_hook = lambda config, **_: {**config, "casework": values}
+            await self._stream(case.path.resolve().relative_to(self.root).as_posix())
+
+    async def _stream(self, path: str) -> None:
+        async for html in self.get_generator(path=path):
+            self.write(html)
+            await self.flush()
+
+
+class DashboardHandler(PageMixin, TornadoVoilaHandler):
+    """A dashboard: a notebook for facilitators and authors."""
+
+    def initialize(self, folder: Path, language: str, root: Path, **kwargs: Any) -> None:
+        """Keep the folder of dashboards and the folder to which Voilà's paths are relative."""
+        super().initialize(**kwargs)
+        self.folder, self.language, self.root = folder, language, root
+
+    async def prepare(self) -> None:
+        """Do what every page does."""
+        await super().prepare()
+        self.prepare_page()
+
+    async def get(self, name: str) -> None:
+        """Answer with the dashboard of this name."""
+        path = self.folder / f"{name}.ipynb"
+        if not path.is_file():
+            self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name), status=404)
+            return
+        values = {**pages.frame(self.language, self.base_url), "title": name, "cover": None}
+        self.page_config_hook = lambda config, **_: {**config, "casework": values}
+        async for html in self.get_generator(path=path.resolve().relative_to(self.root).as_posix()):
+            self.write(html)
+            await self.flush()

@@ -1,0 +1,99 @@
+"""What the server's own pages need to know: values for the templates, without a kernel."""
+
+from typing import Any
+
+from casework import library
+from casework.library import Case
+from casework.scenario.model import Paragraph, Scenario
+from casework.serve.shelf import Shelf
+from casework.widgets.vocabulary import vocabulary
+from casework.words import LANGUAGES
+
+Values = dict[str, Any]
+
+
+def catalogue(shelf: Shelf, language: str, base: str) -> Values:
+    """Return the start page: the cases that can be played, those in the reader's language first."""
+    playable = [case for case in shelf.cases() if case.scenario]
+    groups: dict[str, list[Case]] = {}
+    for case in playable:
+        groups.setdefault(stem(case), []).append(case)
+    return {
+        **frame(language, base),
+        "cases": [_card(_edition(editions, language), editions, base) for editions in groups.values()],
+        "other_language": [{"language": other, "address": f"{base}{other}"} for other in LANGUAGES if other != language][0],
+    }
+
+
+def case(scenario: Scenario, base: str) -> Values:
+    """Return the page of one case before play begins: what may be read without knowing what lies ahead."""
+    return {
+        **frame(scenario.language, base),
+        "title": scenario.title,
+        "cover": {
+            "name": scenario.name,
+            "introduction": [text(part) for part in scenario.introduction],
+            "content": scenario.content,
+            "role": scenario.role,
+            "minutes": scenario.minutes,
+        },
+    }
+
+
+def sorry(language: str, base: str, title: str, remarks: tuple[str, ...] = ()) -> Values:
+    """Return the page for a case that cannot be played: an apology, and the remarks for its author."""
+    return {**frame(language, base), "title": title, "remarks": remarks}
+
+
+def frame(language: str, base: str) -> Values:
+    """Return what every page has: its language, its words and where everything else is."""
+    return {"language": language, "words": vocabulary(language), "base": base}
+
+
+def text(part: Paragraph) -> str:
+    """Return a paragraph as plain text."""
+    return " ".join(sentence.text for sentence in part)
+
+
+def stem(case: Case) -> str:
+    """Return the name that all editions of a case share: `leo` of `leo.en.ipynb`."""
+    return case.path.name.split(".")[0]
+
+
+def address(case: Case, base: str) -> str:
+    """Return where a case is played."""
+    return f"{base}case/{case.path.name.removesuffix('.ipynb')}"
+
+
+def _edition(editions: list[Case], language: str) -> Case:
+    return next((case for case in editions if case.scenario and case.scenario.language == language), editions[0])
+
+
+def _card(chosen: Case, editions: list[Case], base: str) -> Values:
+    scenario = chosen.scenario
+    if scenario is None:
+        raise ValueError(chosen.path.name)
+    pictures = library.pictures(chosen)
+    first = next((scene.picture for scene in scenario.scenes if scene.picture and scene.picture.file in pictures), None)
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "teaser": _teaser(scenario),
+        "role": scenario.role,
+        "minutes": scenario.minutes,
+        "language": scenario.language,
+        "content": scenario.content,
+        "address": address(chosen, base),
+        "picture": {"src": pictures[first.file], "alt": first.alt} if first else None,
+        "editions": [
+            {"language": case.scenario.language, "address": address(case, base), "title": case.scenario.title}
+            for case in editions
+            if case.scenario
+        ],
+    }
+
+
+def _teaser(scenario: Scenario) -> str:
+    # The first paragraph says that the story is fiction, which the catalogue says of all; the second sets the scene.
+    paragraphs = [text(part) for part in scenario.introduction]
+    return paragraphs[1] if len(paragraphs) > 1 else paragraphs[0] if paragraphs else ""

@@ -1,0 +1,41 @@
+"""The cases of a folder, compiled once and again when a file changes: an author saves, a trainee reloads."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casework import library
+from casework.errors import FolderWithoutScenarios
+from casework.library import Case
+
+Stamp = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The scenario notebooks in one folder."""
+
+    folder: Path
+    _known: dict[Path, tuple[Stamp, Case]] = field(default_factory=dict)
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return all cases, sorted by file name; broken ones too. Raises `FolderWithoutScenarios`."""
+        found = tuple(self._open(path) for path in library.notebooks(self.folder))
+        if not found:
+            raise FolderWithoutScenarios(str(self.folder))
+        return found
+
+    def case(self, name: str) -> Case | None:
+        """Return the case with this name (its file's name without `.ipynb`), or None."""
+        known = {path.name.removesuffix(".ipynb"): path for path in library.notebooks(self.folder)}
+        return self._open(known[name]) if name in known else None
+
+    def _open(self, path: Path) -> Case:
+        stamp = _stamp(path)
+        if path not in self._known or self._known[path][0] != stamp:
+            self._known[path] = (stamp, library.open_case(path))
+        return self._known[path][1]
+
+
+def _stamp(path: Path) -> Stamp:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size

@@ -1,0 +1,70 @@
+"""Where a store is: a path or an address in, an SQLAlchemy address and a name that may be shown out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from casework.errors import StoreUnusable
+
+MEMORY = ":memory:"
+DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address that was understood; `shown` is what messages may call it, and never holds a password."""
+
+    url: URL
+    shown: str
+
+    @property
+    def file(self) -> Path | None:
+        """The file in which the store lives; none for memory, a server, or SQLite's own `file:` notation."""
+        database = self.url.database or MEMORY
+        is_file = self.url.drivername == "sqlite" and database != MEMORY and not database.startswith("file:")
+        return Path(database) if is_file else None
+
+
+def parse(text: str) -> Address:
+    """Return the address that *text* means; raises `StoreUnusable` if it is neither a path nor an address we speak."""
+    if "://" not in text:
+        return _local(URL.create("sqlite", database=text))
+    url = _read(text)
+    return _local(url) if url.drivername == "sqlite" else Address(url, _name(url))
+
+
+def _read(text: str) -> URL:
+    scheme = text.partition("://")[0]
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        # Their messages quote the part that failed, which may be a piece of the password: hence `from None`.
+        raise StoreUnusable(f"{scheme}://", "this is not an address; write scheme://user:password@host/name") from None
+    if url.drivername not in DRIVERS:
+        raise StoreUnusable(f"{scheme}://", "casework speaks a path, sqlite:/// and postgresql:// only")
+    if "@" in (url.host or ""):
+        raise StoreUnusable(f"{scheme}://", "the user or password has an '@' in it; write that as %40")
+    return url.set(drivername=DRIVERS[url.drivername])
+
+
+def _local(url: URL) -> Address:
+    database = url.database or MEMORY
+    if database == MEMORY or database.startswith("file:"):
+        return Address(url, database)
+    # A connection that is opened after somebody changed the working directory would make a second, empty store.
+    path = str(Path(database).expanduser().absolute())
+    return Address(url.set(database=path), path)
+
+
+def _name(url: URL) -> str:
+    # The query is left out, because libpq also takes a password there.
+    port = f":{url.port}" if url.port else ""
+    return f"postgresql://{url.host or ''}{port}/{url.database or ''}"

@@ -1,0 +1,1 @@
+"""The steps; `opening.REVISIONS` lists them in order."""

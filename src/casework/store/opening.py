@@ -1,0 +1,108 @@
+"""Opening a store: its folder made, its tables brought up to date, its willingness to be written tested."""
+
+import errno
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, inspect, select
+
+from casework.errors import StoreReadOnly, StoreTooNew, StoreUnusable
+from casework.store import tables
+from casework.store.address import Address, parse
+from casework.store.database import Store
+from casework.store.engine import connect, writing
+from casework.store.faults import translated
+
+# Every revision in `migrations/versions`, oldest first; a store at any other was made by a newer casework.
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+
+# Alembic keeps its context in module globals: two threads that migrate at once would mix up their databases.
+_migrating = threading.Lock()
+_ADVISORY_LOCK = int.from_bytes(b"casework")
+
+
+def open_store(address: str) -> Store:
+    """Return the store at a path or an address, made or brought up to date if need be; ":memory:" lasts while it is open.
+
+    Any number of processes may open the same new store at once. Raises `StoreReadOnly` if it cannot be written,
+    `StoreTooNew` if a newer casework made it, and `StoreUnusable` for everything else that is in the way.
+    """
+    place = parse(address)
+    if place.file is not None:
+        _make_file(place.file, place.shown)
+    with ExitStack() as undo, translated(place.shown):
+        engine = connect(place)
+        undo.callback(engine.dispose)
+        _bring_up_to_date(engine, place)
+        undo.pop_all()
+    return Store(engine, place.shown)
+
+
+def _make_file(file: Path, shown: str) -> None:
+    if file.is_dir():
+        raise StoreUnusable(shown, "this is a folder; name a file in it")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            # For its owner alone: whoever can read an attempt's id can go on with it.
+            file.touch(mode=0o600)
+    except OSError as error:
+        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            raise StoreReadOnly(shown) from error
+        raise StoreUnusable(shown, f"it cannot be made here ({error.strerror})") from error
+
+
+def _bring_up_to_date(engine: Engine, place: Address) -> None:
+    with engine.begin() as connection:
+        revision = _revision(connection, place)
+    if revision != HEAD:
+        _migrate(engine, place)
+    with writing(engine).begin() as connection:
+        connection.execute(tables.WRITE_NOTHING)
+
+
+def _revision(connection: Connection, place: Address) -> str | None:
+    """Return the revision of a store, nothing for an empty one; raises `StoreTooNew` for one we do not know."""
+    if not inspect(connection).has_table(tables.REVISION_TABLE):
+        return None
+    revision = connection.scalar(tables.REVISION)
+    if revision is not None and revision not in REVISIONS:
+        raise StoreTooNew(place.shown, revision)
+    return revision
+
+
+def _migrate(engine: Engine, place: Address) -> None:
+    with _migrating, writing(engine).begin() as connection:
+        _wait_for_other_processes(connection)
+        # Somebody else may have migrated while we waited.
+        revision = _revision(connection, place)
+        if revision is None:
+            _refuse_a_stranger(connection, place)
+        if revision != HEAD:
+            _upgrade(connection)
+
+
+def _wait_for_other_processes(connection: Connection) -> None:
+    # On SQLite, BEGIN IMMEDIATE has locked the file already.
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+
+
+def _refuse_a_stranger(connection: Connection, place: Address) -> None:
+    # A slip in --store must not put our tables into a browser's history. On a server a shared database is usual.
+    if connection.dialect.name == "sqlite" and inspect(connection).get_table_names():
+        raise StoreUnusable(place.shown, "this is a database of another program; name another file")
+
+
+def _upgrade(connection: Connection) -> None:
+    # The house's only lazy imports: Alembic takes longer to load than everything else that opens a store,
+    # each kernel opens one, and only the first of them ever migrates.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "casework.store:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)

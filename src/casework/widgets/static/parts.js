@@ -1,0 +1,159 @@
+/** parts.js: words and a part of the view in, elements out. Text becomes text nodes only, never markup. */
+
+const PATHS = {
+  check: "m5 12.5 4.5 4.5L19 7.5",
+  cross: "m6.5 6.5 11 11m0-11-11 11",
+  down: "M12 5v14m-6-6 6 6 6-6",
+  eye:
+    "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z" +
+    "M9.2 12a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0-5.6 0",
+  fork:
+    "M12 21v-6m0 0c0-5-6-3-6-9m6 9c0-5 6-3 6-9M4.4 4a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0" +
+    "M16.4 4a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0",
+  info: "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M12 11v5.5m0-9v.1",
+  miss:
+    "M4 4l16 16M9.5 5.9A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a16 16 0 0 1-3 3.7" +
+    "M6.2 7.8A15.5 15.5 0 0 0 2.5 12s3.5 6.5 9.5 6.5a9 9 0 0 0 3.7-.8",
+  next: "M5 12h14m-6-6 6 6-6 6",
+  note: "M6 3.5h12v17H6zM9.5 8h5m-5 4h5m-5 4h3",
+  out: "M13 4h6v16h-6M4 12h10m-4-4 4 4-4 4",
+  print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+  redo: "M5 12a7 7 0 1 0 2.2-5.1M5 4v4h4",
+  same: "M5 9.5h14M5 14.5h14",
+  time: "M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0M12 7.5V12l3 2",
+  up: "M12 19V5m-6 6 6-6 6 6",
+  wifi: "M3 9.5c5-5 13-5 18 0M6.5 13c3-3 8-3 11 0M10 16.5c1.2-1.2 2.8-1.2 4 0M12 20v.1",
+};
+const STATES = { done: "check", kept: "check", mend: "redo", broken: "cross", now: "time" };
+const CHANGES = { days: "time", signal: "note" };
+
+// ---- hands: elements, icons, names
+
+const isThere = (child) => child !== null && child !== undefined && child !== false;
+
+function dress(element, given, children) {
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (isThere(value)) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(Infinity).filter(isThere));
+  return element;
+}
+
+/** An HTML element: attributes, with a function for what to hear; then children, of which absent ones may be false. */
+export const h = (tag, given = {}, ...children) => dress(document.createElement(tag), given, children);
+/** The same for SVG. */
+export const svg = (tag, given, ...children) =>
+  dress(document.createElementNS("http://www.w3.org/2000/svg", tag), given, children);
+export const icon = (name) =>
+  svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: PATHS[name] }));
+
+let headings = 0;
+/** A heading's id, made when it has none, so that what it heads can be named after it. */
+export const named = (heading) => (heading.id ||= `casework-heading-${++headings}`);
+export const section = (heading, ...children) =>
+  h("section", { class: "flow", "aria-labelledby": named(heading) }, heading, children);
+export const button = (given, ...children) =>
+  h("button", { type: "button", class: "button quiet", ...given }, children);
+export const meta = (...children) => h("p", { class: "meta" }, children);
+export const facts = (rows) => h("ul", { class: "facts" }, rows);
+export const fact = (name, is, ...children) => h("li", { "data-is": is }, icon(name), h("span", {}, children));
+export const note = (name, loud, text) =>
+  h("p", { class: "notice" }, icon(name), h("span", {}, loud && h("strong", {}, loud), " ", text));
+export const mark = (is, number) =>
+  h("span", { class: "mark" }, is === "now" || !STATES[is] ? number : icon(STATES[is]));
+
+// ---- the story, sentence by sentence
+
+const run = ([text, style]) => (style === "em" || style === "strong" ? h(style, {}, text) : text);
+const sentence = ({ id, runs }) => [h("span", { "data-sentence": id }, runs.map(run)), " "];
+export const story = (paragraphs) =>
+  h("div", { class: "story flow" }, paragraphs.map((sentences) => h("p", {}, sentences.map(sentence))));
+
+// ---- around the story
+
+export function bar(w, view, help) {
+  const name = [icon("fork"), h("span", { class: "roomy" }, "casework")];
+  const brand = w.home
+    ? h("a", { class: "brand", href: w.home, "aria-label": w.home_label }, name)
+    : h("span", { class: "brand" }, name);
+  const exit = { class: "exit", href: w.exit, rel: "noreferrer", "data-exit": w.exit_title };
+  return h("header", { class: "bar" }, h("div", { class: "wrap row" },
+    brand, h("span", { class: "meta wide" }, view.case.title),
+    button({ class: "button quiet end", "data-open": help }, w.help),
+    h("a", exit, icon("out"), w.leave)));
+}
+
+export function lines(w) {
+  const line = ({ tel, number, text }) =>
+    h("div", {}, h("dt", {}, h("a", { href: `tel:${tel}` }, number)), h("dd", {}, text));
+  return h("dl", { class: "lines" }, w.lines.map(line));
+}
+
+export function dialog(id, title, ...children) {
+  const heading = h("h2", { tabindex: "-1", autofocus: true }, title);
+  return h("dialog", { id, class: "flow", "aria-labelledby": named(heading) }, heading, children);
+}
+
+export const help = (w, id) =>
+  dialog(id, w.help, h("p", {}, w.help_self), h("p", {}, w.help_call), lines(w),
+    h("details", {}, h("summary", {}, w.leave_what), h("p", {}, w.leave_how)),
+    h("form", { method: "dialog" }, h("button", { class: "button" }, w.close)));
+
+/** The cover: what a reader must know before they begin. The served page draws the same before there is a kernel. */
+export function cover(w, { case: it }, begin) {
+  const heading = h("h1", { tabindex: "-1" }, it.title);
+  const row = (label, text) => text && h("div", {}, h("dt", {}, label), h("dd", {}, text));
+  const drawn = h("div", { class: "cover narrow flow" },
+    h("header", {}, h("p", { class: "eyebrow" }, w.case), heading), story(it.introduction),
+    it.content && note("info", w.about, it.content.replace(/\.*$/, ".")),
+    h("dl", { class: "lines" }, row(w.role, it.role), row(w.duration, it.minutes ? `${it.minutes} ${w.minutes}` : "")),
+    facts([fact("note", null, w.fiction), fact("redo", null, w.stop), fact("info", null, w.where_help),
+      fact("out", null, w.where_leave)]),
+    h("p", {}, button({ class: "button large", click: begin }, w.begin)),
+    meta(w.no_name));
+  return [heading, drawn];
+}
+
+/** What a rule says of what was done: why at once where something is to be learned, the source one tap away. */
+export function verdict(w, it, title) {
+  const names = it.sources.map(({ id, title: name }) => (name === id ? id : `${name} (${id})`)).join("; ");
+  const why = h("p", {}, it.why);
+  const source = names && meta(`${w.source}: ${names}.`);
+  const folded = (label, ...children) => h("details", {}, h("summary", {}, label), children);
+  return h("li", { class: "verdict", "data-is": it.is },
+    h("p", { class: "verdict-is" }, icon(STATES[it.is]), it.word, it.tag && h("span", { class: "tag" }, it.tag)),
+    title, it.when && meta(it.when),
+    it.is === "kept" ? folded(w.why, why, source) : [why, source && folded(w.the_source, source)]);
+}
+
+/** The consequence: the person first, then what changed, then what the Meldcode says. */
+export function consequence(w, it, go) {
+  const heading = h("h2", { tabindex: "-1" }, it.heading);
+  const change = ({ measure, label, word, direction }) =>
+    fact(CHANGES[measure] ?? direction, null, h("strong", {}, `${label}:`), " ", word);
+  const rule = (one) => verdict(w, one, h("p", {}, h("strong", {}, one.title)));
+  const says = it.belongs || it.verdicts.length > 0;
+  const drawn = h("section", { class: "card flow arrives", "aria-labelledby": named(heading) },
+    meta(`${w.chosen} ${it.chosen}`), heading, story(it.story),
+    it.changes.length > 0 && [h("hr"), h("h3", {}, w.changes), facts(it.changes.map(change))],
+    says && [h("hr"), h("h3", {}, w.meldcode), it.belongs && meta(it.belongs)],
+    it.verdicts.length > 0 && h("ul", { class: "verdicts" }, it.verdicts.map(rule)),
+    h("p", {}, button({ class: "button", click: go }, w.next, icon("next"))));
+  return [heading, drawn];
+}
+
+export function steps(w, view) {
+  const step = ({ number, label, is, word, current }) =>
+    h("li", { "data-is": is, "aria-current": current && "step" },
+      mark(is, number), h("b", {}, label), h("span", { class: "meta" }, word));
+  return section(h("h2", { class: "wide" }, w.steps), h("ol", { class: "steps" }, view.steps.map(step)),
+    meta(view.steps_note));
+}
+
+export function notebook(w, { notebook: { kept } }) {
+  if (!kept.length) return [h("p", {}, w.notebook_empty)];
+  const row = ({ acted, text, scene }) =>
+    fact(acted ? "check" : "eye", acted && "kept", text, h("small", {}, acted ? `${scene} · ${w.acted}` : scene));
+  return [meta(w.notebook_note), facts(kept.map(row))];
+}

@@ -1,0 +1,104 @@
+/** post.js: the messages to the kernel, each kept until its answer is there; all of them may arrive twice. */
+
+import { device } from "./page.js";
+
+const SLOW = 4000; // how long an answer may take before the reader is told
+const RESUME = 3000; // how long a place may be looked up before the case opens as it is known
+
+export class Post {
+  waiting = new Map(); // kind of message -> the last one without an answer
+  isOpen = false;
+
+  /** `tell` hears "choice" (one is under way), "rest" (none is), "slow", "offline", "online" and "opened". */
+  constructor(model, tell) {
+    Object.assign(this, { model, tell });
+    this.ear = (state) => (state === "online" ? this.reopen() : tell("offline"));
+    model.on("connection", this.ear);
+  }
+
+  get view() {
+    return this.model.get("view");
+  }
+
+  key(name) {
+    return `${name}:${this.view.case.name}`;
+  }
+
+  stop() {
+    this.model.off("connection", this.ear);
+    clearTimeout(this.opening);
+    clearTimeout(this.late);
+  }
+
+  /** Ask for this device's place; an answer that equals what is known raises no event, so the clock answers too. */
+  open() {
+    this.isOpen = false;
+    this.model.send({ kind: "open", attempt: device.get(this.key("attempt")) ?? "" });
+    clearTimeout(this.opening);
+    this.opening = setTimeout(() => this.tell("opened"), RESUME);
+  }
+
+  reopen() {
+    this.tell("online");
+    this.open();
+  }
+
+  ask(message, isAnswered) {
+    this.waiting.set(message.kind, { message, isAnswered });
+    this.model.send(message);
+  }
+
+  asked(kind) {
+    return this.waiting.get(kind)?.message;
+  }
+
+  choose(choice) {
+    if (this.waiting.has("choose")) return;
+    this.expect({ attempt: this.view.attempt, choice, number: this.view.number + 1 });
+    this.model.send(this.asked("choose"));
+  }
+
+  /** Send the choice that a reload interrupted, once the place is known. */
+  recall() {
+    const left = device.get(this.key("pending"), "sessionStorage");
+    if (left) this.expect(JSON.parse(left));
+  }
+
+  expect({ attempt, choice, number }) {
+    const isElsewhere = (view) => Boolean(attempt && view.attempt && attempt !== view.attempt);
+    const isAnswered = (view) => view.number + 1 !== number || Boolean(view.notice) || isElsewhere(view);
+    this.waiting.set("choose", { message: { kind: "choose", choice, number }, isAnswered });
+    device.set(this.key("pending"), JSON.stringify({ attempt, choice, number }), "sessionStorage");
+    this.tell("choice");
+    this.watch();
+  }
+
+  watch() {
+    clearTimeout(this.late);
+    this.late = setTimeout(() => {
+      this.tell("slow");
+      if (this.isOpen) this.model.send(this.asked("choose"));
+      this.watch();
+    }, SLOW);
+  }
+
+  /** Take in a view: drop what it answers, remember this device's place, and send the rest after the first answer. */
+  receive() {
+    const { view } = this;
+    const isAfresh = this.waiting.get("again")?.isAnswered(view);
+    clearTimeout(this.opening);
+    for (const [kind, { isAnswered }] of this.waiting) if (isAnswered(view)) this.waiting.delete(kind);
+    if (isAfresh) device.remove(this.key("attempt"));
+    if (view.attempt) device.set(this.key("attempt"), view.attempt);
+    if (!this.waiting.has("choose")) this.rest();
+    if (!this.isOpen) for (const { message } of this.waiting.values()) this.model.send(message);
+    this.isOpen = true;
+    return isAfresh;
+  }
+
+  rest() {
+    clearTimeout(this.late);
+    device.remove(this.key("pending"), "sessionStorage");
+    this.tell("rest");
+  }
+}
