@@ -1,7 +1,7 @@
 """Set up what is missing, then serve, test, measure or format: the same on every system, with nothing but Python 3.11+.
 
-`make serve` and `make test` call this; without make: `python .tools/run.py serve`. With `--here` it uses the Python that
-runs it (a conda environment, say) and installs nothing.
+`make serve` and `make test` call this; without make: `python .tools/run.py serve`. With `--here` it uses the Python
+that runs it (a conda environment, say) and installs nothing.
 """
 
 import hashlib
@@ -73,13 +73,17 @@ def install(extra: str) -> None:
         venv.create(VENV, with_pip=True)
     print("casework: installing what is missing, this takes a minute the first time", flush=True)
     what = f"{ROOT}[{extra}]" if extra else str(ROOT)
-    subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", what], check=True)
+    subprocess.run(
+        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", what], check=True
+    )
     stamp(extra).write_text(digest())
 
 
 def is_ready(extra: str) -> bool:
     """Whether this state of pyproject.toml was installed before; what the tests need holds what serving needs."""
-    return PYTHON.exists() and any(mark.exists() and mark.read_text() == digest() for mark in (stamp(extra), stamp("test")))
+    return PYTHON.exists() and any(
+        mark.exists() and mark.read_text() == digest() for mark in (stamp(extra), stamp("test"))
+    )
 
 
 def stamp(extra: str) -> Path:

@@ -1,4 +1,4 @@
-"""The interface's catalogue: find its sentences in the code, and compile the Dutch ones. `python -m tests.catalogue`."""
+"""The interface's catalogue: find its sentences in the code, compile the Dutch ones: `python -m tests.catalogue`."""
 
 import io
 from pathlib import Path
@@ -38,7 +38,7 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def main() -> None:
-    """Bring the Dutch catalogue up to date with the code and compile it; new sentences stay empty until they are translated."""
+    """Bring the Dutch catalogue up to date with the code and compile it; new sentences wait for their translation."""
     catalogue = translated() if DUTCH.exists() else Catalog(locale="nl", fuzzy=False)
     catalogue.project, catalogue.version = "casework", "1"
     catalogue.msgid_bugs_address, catalogue.last_translator, catalogue.language_team = "", "", "nl"

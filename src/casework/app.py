@@ -29,7 +29,7 @@ def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:
     store = open_store(os.environ.get("CASEWORK_STORE", ":memory:"))
     attempt = _take(store, setting.scenario, decisions, kept)
     player = (LeanPlayer if _is_served() else Player)(setting, store, attempt, os.environ.get("CASEWORK_EXIT", ""))
-    display(_bundle(setting, attempt, player.model_id), raw=True)
+    display(_bundle(setting, attempt, player.model_id), raw=True)  # type: ignore[no-untyped-call]
 
 
 def find(name: str) -> Path:
@@ -49,7 +49,7 @@ def prepare(case: Case) -> Setting:
 
 
 def summarise(scenario: Scenario, protocol: Protocol, attempt: Attempt) -> dict[str, Any]:
-    """Return an attempt as JSON: what was decided, where that led, what the rules say of it, and what became of the signals."""
+    """Return an attempt as JSON: the decisions, where they led, what the rules say, and what became of the signals."""
     signals = ledger(scenario, attempt)
     here = scenario.scene(attempt.scene)
     return {
@@ -59,7 +59,9 @@ def summarise(scenario: Scenario, protocol: Protocol, attempt: Attempt) -> dict[
         "decisions": [decision.choice for decision in attempt.decisions],
         "scene": here.id,
         "ending": here.ending.value if here.ending else None,
-        "outcomes": {measure: getattr(attempt.outcomes, measure) for measure in ("trust", "safety", "autonomy", "days")},
+        "outcomes": {
+            measure: getattr(attempt.outcomes, measure) for measure in ("trust", "safety", "autonomy", "days")
+        },
         "report": as_json(protocol, attempt.trace),
         "signals": {
             "offered": list(signals.offered),

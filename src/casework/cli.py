@@ -15,10 +15,10 @@ from casework import library, notebook
 from casework.conformance.protocol import Protocol
 from casework.errors import ActivityUnknown, CaseworkError, ProtocolInvalid
 from casework.library import Case
-from casework.verdicts import as_json
 from casework.remarks import as_text
 from casework.scenario.diagnostics import Diagnostic, has_errors
 from casework.scenario.ends import mend_source
+from casework.verdicts import as_json
 
 if TYPE_CHECKING:
     from casework.rehearsal import Plan
@@ -133,7 +133,8 @@ def _rehearsed(name: str, plan: "Plan", failures: int) -> str:
     choices = sum(len(scene.choices) for scene in plan.scenario.scenes)
     roads = "roads without number" if plan.all_roads is None else f"one of {plan.all_roads:,} roads"
     return (
-        f"{name}: {len(plan.graph.scenes)} of {len(plan.scenario.scenes)} scenes, {len(plan.graph.choices)} of {choices} choices, "
+        f"{name}: {len(plan.graph.scenes)} of {len(plan.scenario.scenes)} scenes, "
+        f"{len(plan.graph.choices)} of {choices} choices, "
         f"{len(plan.roads)} paths played ({roads}, {len(plan.graph.states)} states), {failures} failed"
     )
 

@@ -83,7 +83,9 @@ class StoreTooNew(StoreUnusable):
 
     def __init__(self, address: str, revision: str) -> None:
         self.revision = revision
-        super().__init__(address, f"a newer casework made it (revision {revision}); update casework, or name another store")
+        super().__init__(
+            address, f"a newer casework made it (revision {revision}); update casework, or name another store"
+        )
 
 
 class NumberTaken(CaseworkError):
@@ -108,4 +110,6 @@ class PortTaken(CaseworkError):
 
     def __init__(self, port: int) -> None:
         self.port = port
-        super().__init__(f"port {port} is in use; name another with --port, or leave --port out to have a free one chosen")
+        super().__init__(
+            f"port {port} is in use; name another with --port, or leave --port out to have a free one chosen"
+        )

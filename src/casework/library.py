@@ -13,6 +13,7 @@ from casework.conformance.protocol import Protocol, parse
 from casework.errors import ProtocolInvalid
 from casework.scenario.compiler import compile_scenario, diagnose
 from casework.scenario.diagnostics import Both, Diagnostic, in_order, nearest, remark
+from casework.scenario.editions import check_edition
 from casework.scenario.model import Picture, Scenario
 
 LARGEST_PICTURE = 2_000_000
@@ -110,6 +111,7 @@ def open_case(path: Path, language: str = "nl") -> Case:
     if compiled.scenario is None:
         return Case(path, None, None, in_order(diagnostics))
     diagnostics.extend(_check_pictures(path, compiled.scenario, language))
+    diagnostics.extend(_check_edition(path, compiled.scenario, language))
     return Case(path, compiled.scenario, protocols[compiled.scenario.protocol], in_order(diagnostics))
 
 
@@ -162,6 +164,17 @@ def _check_pictures(path: Path, scenario: Scenario, language: str) -> Iterator[D
         if scene.picture is not None and isinstance(found, Both):
             said = remark("missing-picture", scene.cell, file=scene.picture.file, reason=found)
             yield diagnose(said, path.name, language)
+
+
+def _check_edition(path: Path, scenario: Scenario, language: str) -> Iterator[Diagnostic]:
+    original = path.with_name(f"{scenario.name}.ipynb")
+    if original.name == path.name or not original.is_file():
+        return
+    found = notebook.read(original, language).source
+    compiled = compile_scenario(found, Protocols(path.parent), language) if found else None
+    if compiled is not None and compiled.scenario is not None:
+        for each in check_edition(scenario, compiled.scenario, original.name):
+            yield diagnose(each, path.name, language)
 
 
 def _picture_file(path: Path, shown: Picture) -> Path | Both:

@@ -34,7 +34,7 @@ class Notebook:
     digest: str = ""
 
 
-class _Unreadable(Exception):
+class _Stop(Exception):
     """Stops a reading; carries the remark that says why."""
 
     def __init__(self, slug: str, **values: Value) -> None:
@@ -48,7 +48,7 @@ def read(path: Path, language: str = "nl") -> Notebook:
         content = _bytes(path)
         document = _document(content, path.name)
         cells, remarks = _cells(document)
-    except _Unreadable as stop:
+    except _Stop as stop:
         return Notebook(path, None, (diagnose(stop.remark, path.name, language),))
     diagnostics = tuple(diagnose(each, path.name, language) for each in remarks)
     return Notebook(path, Source(path.name, cells), diagnostics, _digest(content))
@@ -61,12 +61,9 @@ def write(notebook: Notebook, source: Source, language: str = "nl") -> Diagnosti
     alone.
     """
     try:
-        content = _bytes(notebook.path)
-        if _digest(content) != notebook.digest:
-            raise _Unreadable("changed-on-disk")
-        document = _document(content, notebook.path.name)
-        _replace(notebook.path, dump(_merged(document, source)))
-    except _Unreadable as stop:
+        found = _document(_unchanged(notebook), notebook.path.name)
+        _replace(notebook.path, dump(_merged(found, source)))
+    except _Stop as stop:
         return diagnose(stop.remark, notebook.path.name, language)
     return None
 
@@ -95,32 +92,40 @@ def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST * MEGABYTE:
-            raise _Unreadable("too-large", size=size // MEGABYTE, limit=LARGEST)
+            raise _Stop("too-large", size=size // MEGABYTE, limit=LARGEST)
         return path.read_bytes()
     except OSError as error:
-        raise _Unreadable("cannot-read", reason=error.strerror or type(error).__name__) from error
+        raise _Stop("cannot-read", reason=error.strerror or type(error).__name__) from error
+
+
+def _unchanged(notebook: Notebook) -> bytes:
+    content = _bytes(notebook.path)
+    if _digest(content) != notebook.digest:
+        raise _Stop("changed-on-disk")
+    return content
 
 
 def _document(content: bytes, file: str) -> dict[str, Any]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _Unreadable("not-utf8", position=error.start) from error
+        raise _Stop("not-utf8", position=error.start) from error
     if not text.strip("\x00 \t\r\n"):
-        raise _Unreadable("empty-file")
+        raise _Stop("empty-file")
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         near = text[max(error.pos - 40, 0) : error.pos].strip().splitlines()
-        place: dict[str, Value] = {"line": error.lineno, "column": error.colno, "near": near[-1] if near else "-"}
+        last = " ".join(near[-1].split()) if near else "-"
+        place: dict[str, Value] = {"line": error.lineno, "column": error.colno, "near": last}
         slug = "half-saved" if text.lstrip().startswith("{") else "not-a-notebook"
-        raise _Unreadable(slug, **place, reason=NO_JSON) from error
+        raise _Stop(slug, **place, reason=NO_JSON) from error
     except RecursionError as error:
-        raise _Unreadable("not-a-notebook", reason=NO_JSON) from error
+        raise _Stop("not-a-notebook", reason=NO_JSON) from error
     if not isinstance(found, dict) or "nbformat" not in found:
-        raise _Unreadable("not-a-notebook", reason=NO_CELLS)
+        raise _Stop("not-a-notebook", reason=NO_CELLS)
     if found["nbformat"] != FORMAT:
-        raise _Unreadable("old-notebook", found=str(found["nbformat"]), file=file)
+        raise _Stop("old-notebook", found=str(found["nbformat"]), file=file)
     return found
 
 
@@ -138,7 +143,7 @@ def _check(found: dict[str, Any]) -> None:
     """Raise if nbformat would not accept this notebook; outputs and ids are left out, as nothing here needs them."""
     raw_cells = found.get("cells")
     if not isinstance(raw_cells, list) or not all(isinstance(raw, dict) for raw in raw_cells):
-        raise _Unreadable("not-a-notebook", reason=NO_CELLS)
+        raise _Stop("not-a-notebook", reason=NO_CELLS)
     bare = [
         {key: value for key, value in raw.items() if key not in ("id", "outputs", "attachments")}
         | ({"outputs": []} if raw.get("cell_type") == "code" else {})
@@ -149,7 +154,7 @@ def _check(found: dict[str, Any]) -> None:
     except (NotebookValidationError, ValueError, TypeError, AttributeError, KeyError) as error:
         place = getattr(error, "relative_path", ()) or getattr(error, "path", ())
         where = _place(place)
-        raise _Unreadable("not-a-notebook", reason=Both(f"{where} klopt niet", f"{where} is wrong")) from error
+        raise _Stop("not-a-notebook", reason=Both(f"{where} klopt niet", f"{where} is wrong")) from error
 
 
 def _place(path: object) -> str:
@@ -201,7 +206,10 @@ def _merged(found: dict[str, Any], source: Source) -> dict[str, Any]:
     raw_cells = found["cells"]
     known = {fresh: raw for raw, (_, fresh) in zip(raw_cells, _ids(raw_cells), strict=True)}
     cells = [_changed(known[cell.id], cell) if cell.id in known else _new_cell(cell) for cell in source.cells]
-    return {**found, "cells": cells, "nbformat_minor": max(int(found.get("nbformat_minor", 0)), MINOR)}
+    minor = found.get("nbformat_minor")
+    # Cell ids came with 4.5: under a lower number, Jupyter would throw them away again.
+    newer = minor if isinstance(minor, int) and minor > MINOR else MINOR
+    return {**found, "cells": cells, "nbformat_minor": newer}
 
 
 def _changed(raw: dict[str, Any], cell: Cell) -> dict[str, Any]:
@@ -231,12 +239,12 @@ def _replace(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, path.stat().st_mode)
-        os.replace(temporary, path)
+        Path(temporary).chmod(path.stat().st_mode)
+        Path(temporary).replace(path)
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise _Unreadable("cannot-write", reason=error.strerror or type(error).__name__) from error
+        raise _Stop("cannot-write", reason=error.strerror or type(error).__name__) from error
 
 
 def _digest(content: bytes) -> str:

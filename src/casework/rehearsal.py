@@ -11,7 +11,7 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
-from casework.play.explore import Graph, Road, cover, count_roads, explore
+from casework.play.explore import Graph, Road, count_roads, cover, explore
 from casework.scenario.model import Scenario
 
 ATTEMPT = "application/vnd.casework.attempt.v1+json"

@@ -9,6 +9,7 @@ NAMES = {
     Severity.WARNING: Both("let op", "warning"),
     Severity.ADVICE: Both("tip", "advice"),
 }
+OTHERS = Both("andere opmerkingen", "other remarks")
 CELL, LINE = Both("cel", "cell"), Both("regel", "line")
 
 
@@ -32,9 +33,13 @@ def _line(said: Diagnostic, language: str) -> str:
 
 def _total(said: Sequence[Diagnostic], language: str, count: int) -> str:
     errors = sum(each.severity is Severity.ERROR for each in said)
-    others = len(said) - errors
-    nl = f"{count} notebook{'s' if count != 1 else ''} bekeken: {errors} fout{'en' if errors != 1 else ''}, {others} andere"
-    en = f"{count} notebook{'s' if count != 1 else ''} checked: {errors} error{'s' if errors != 1 else ''}, {others} other"
-    return Both(f"{nl} opmerking{'en' if others != 1 else ''}.", f"{en} remark{'s' if others != 1 else ''}.").in_(
-        language
+    counts = (
+        _counted(count, Both("notebook", "notebook"), Both("notebooks", "notebooks"), language),
+        _counted(errors, Both("fout", "error"), Both("fouten", "errors"), language),
+        _counted(len(said) - errors, Both("andere opmerking", "other remark"), OTHERS, language),
     )
+    return Both("{} bekeken: {}, {}.", "{} checked: {}, {}.").in_(language).format(*counts)
+
+
+def _counted(count: int, one: Both, many: Both, language: str) -> str:
+    return f"{count} {(one if count == 1 else many).in_(language)}"

@@ -2,9 +2,30 @@
 
 from hypothesis import strategies as st
 
-from casework.scenario.model import AtLeast, Choice, Done, Effect, Ending, Measure, Run, Scenario, Scene, Seen, Sentence, Signal
+from casework.scenario.model import (
+    AtLeast,
+    Choice,
+    Done,
+    Effect,
+    Ending,
+    Measure,
+    Run,
+    Scenario,
+    Scene,
+    Seen,
+    Sentence,
+    Signal,
+)
 
-ACTIVITIES = ("record-facts", "consult-colleague", "talk", "promise-secrecy", "correct-promise", "weigh", "decide-report")
+ACTIVITIES = (
+    "record-facts",
+    "consult-colleague",
+    "talk",
+    "promise-secrecy",
+    "correct-promise",
+    "weigh",
+    "decide-report",
+)
 SIGNALS = ("wound", "phone", "debt")
 SCALES = (Measure.TRUST, Measure.SAFETY, Measure.AUTONOMY)
 
@@ -14,7 +35,8 @@ conditions = st.one_of(
     st.builds(AtLeast, st.sampled_from(SCALES), st.integers(-2, 2), st.booleans()),
 )
 effects = st.one_of(
-    st.builds(Effect, st.sampled_from(SCALES), st.integers(-3, 3)), st.builds(Effect, st.just(Measure.DAYS), st.integers(0, 9))
+    st.builds(Effect, st.sampled_from(SCALES), st.integers(-3, 3)),
+    st.builds(Effect, st.just(Measure.DAYS), st.integers(0, 9)),
 )
 
 

@@ -1,15 +1,16 @@
 """Moves are pure: the same decisions lead to the same attempt, and nothing but a decision on offer is taken."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.play.strategies import scenarios
 
 from casework.errors import ChoiceNotOffered
 from casework.play.attempt import Attempt, decide, keep, offered, replay, start, trace
 from casework.scenario.model import Scenario
-from tests.play.strategies import scenarios
 
 
 def wander(scenario: Scenario, picks: list[int]) -> list[Attempt]:
@@ -34,7 +35,10 @@ def test_replaying_a_prefix_gives_the_attempt_as_it_was_then(scenario: Scenario,
         assert replay(scenario, "a", attempts[-1].decisions[:length]) == attempt
 
 
-@given(scenarios(), st.lists(st.text(max_size=4) | st.sampled_from(["s0/0", "s0/1", "s1/0", "s1/1", "s2/0", "end"]), max_size=15))
+@given(
+    scenarios(),
+    st.lists(st.text(max_size=4) | st.sampled_from(["s0/0", "s0/1", "s1/0", "s1/1", "s2/0", "end"]), max_size=15),
+)
 def test_no_sequence_of_clicks_raises_anything_but_choice_not_offered(scenario: Scenario, clicks: list[str]) -> None:
     attempt = start(scenario, "a")
     for click in clicks:
@@ -53,7 +57,7 @@ def test_no_sequence_of_clicks_raises_anything_but_choice_not_offered(scenario: 
 def test_scales_stay_between_minus_five_and_five_and_days_never_fall(scenario: Scenario, picks: list[int]) -> None:
     attempts = wander(scenario, picks)
 
-    for before, after in zip(attempts, attempts[1:], strict=False):
+    for before, after in itertools.pairwise(attempts):
         assert after.outcomes.days >= before.outcomes.days
         assert all(-5 <= value <= 5 for value in (after.outcomes.trust, after.outcomes.safety, after.outcomes.autonomy))
 

@@ -1,13 +1,13 @@
-"""Looking back: every decision has its place, every signal its fate, and no rule is praised that was not put to the test."""
+"""Looking back: each decision has its place, each signal its fate, and no rule is praised that was not tested."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cases import NAMES, played, setting
 
 from casework.play.attempt import Attempt, Decision, decide, keep, offered, replay, start
 from casework.play.debrief import ledger, look_back, walk
 from casework.play.explore import cover, explore
-from tests.cases import NAMES, played, setting
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from hypothesis import given
+from tests.play.strategies import scenarios
 
 from casework.play.attempt import Attempt, Decision, decide, has_ended, offered, replay, start
 from casework.play.explore import count_roads, cover, explore
 from casework.scenario.model import Scenario
-from tests.play.strategies import scenarios
 
 
 def roads(scenario: Scenario, attempt: Attempt) -> Iterator[Attempt]:
@@ -65,7 +65,15 @@ def explore_from(scenario: Scenario, attempt: Attempt) -> bool:
     for state in waiting:
         if has_ended(scenario, state):
             return True
-        key = (state.scene, state.seen, frozenset(state.trace), state.taken, state.outcomes.trust, state.outcomes.safety, state.outcomes.autonomy)
+        key = (
+            state.scene,
+            state.seen,
+            frozenset(state.trace),
+            state.taken,
+            state.outcomes.trust,
+            state.outcomes.safety,
+            state.outcomes.autonomy,
+        )
         if key not in known:
             known.add(key)
             waiting.extend(decide(scenario, state, choice.id) for choice in offered(scenario, state))

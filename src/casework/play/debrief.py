@@ -30,7 +30,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The signals of the scenes that were visited, and what the trainee did with each; `harmless` was kept but is none."""
+    """The signals of the visited scenes, and what the trainee did with each; `harmless` was kept but is none."""
 
     offered: tuple[SignalId, ...]
     noted: tuple[SignalId, ...]

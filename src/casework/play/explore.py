@@ -81,7 +81,7 @@ def explore(scenario: Scenario) -> Graph:
 
 
 def cover(graph: Graph) -> tuple[Road, ...]:
-    """Return a small set of roads that together take every reachable choice, each road on to an ending where one is left.
+    """Return a small set of roads that together take every reachable choice, each on to an ending where one is left.
 
     Greedy: each road goes to the nearest choice that none has taken, again and again, until none is ahead.
     """
@@ -93,7 +93,7 @@ def cover(graph: Graph) -> tuple[Road, ...]:
 
 
 def count_roads(graph: Graph) -> int | None:
-    """Return the number of distinct roads from the start to an ending, exactly; None where a road can run in circles."""
+    """Return the exact number of distinct roads from the start to an ending; None where roads can run in circles."""
     order = _topological(graph)
     if order is None:
         return None
@@ -139,9 +139,9 @@ def _longest_of_new(graph: Graph, left: set[ChoiceId]) -> Road:
     road: list[ChoiceId] = []
     here = 0
     while stretch := _to_nearest(graph, here, left):
-        for choice, here in stretch:  # the next stretch begins where this one ends
-            road.append(choice)
-            left.discard(choice)
+        road.extend(choice for choice, _ in stretch)
+        left.difference_update(road)
+        here = stretch[-1][1]
     while here in graph.onward:
         choice, here = graph.onward[here]
         road.append(choice)

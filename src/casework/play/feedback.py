@@ -66,7 +66,12 @@ def step_of(protocol: Protocol, activity: ActivityId) -> int | None:
     own = protocol.activity(activity).step
     if own is not None or protocol.activity(activity).kind != "repair":
         return own
-    mended = [first for rule in protocol.rules if rule.template == "response" and activity in rule.then for first in rule.first]
+    mended = [
+        first
+        for rule in protocol.rules
+        if rule.template == "response" and activity in rule.then
+        for first in rule.first
+    ]
     return next((step for first in mended if (step := protocol.activity(first).step)), None)
 
 

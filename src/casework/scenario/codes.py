@@ -72,6 +72,10 @@ def is_name(text: str) -> bool:
 
 def read_code(text: str) -> Meaning:
     """Return what a code means. Whether its signal or activity exists is for the compiler to say."""
+    return _read(text) or Unreadable("unknown-code", text, guess(text))
+
+
+def _read(text: str) -> Meaning | None:
     words = tidy(text).split(" ")
     match words:
         case [word] if find(word, [ONCE]):
@@ -82,11 +86,9 @@ def read_code(text: str) -> Meaning:
             return ActsOn(signal)
         case [word, amount] if find(word, MEASURES):
             return _effect(text, word, amount)
-        case [word, negation, *rest] if find(word, [IF]) and find(negation, [NOT]):
-            return _condition(text, rest, wanted=False)
         case [word, *rest] if find(word, [IF]):
-            return _condition(text, rest, wanted=True)
-    return Unreadable("unknown-code", text, guess(text))
+            return _condition(text, rest)
+    return None
 
 
 def guess(text: str) -> str:
@@ -94,10 +96,15 @@ def guess(text: str) -> str:
     words = tidy(text).split(" ")
     known = keywords.words(CODE_WORDS)
     repaired = " ".join(word if not _is_letters(word) else nearest(word, known) or word for word in words)
-    if repaired == tidy(text):
-        return ""
-    is_readable = len(words) > 1 or find(repaired, [ONCE]) is not None
-    return repaired if is_readable and not isinstance(read_code(repaired), Unreadable) else ""
+    if len(words) == 1:
+        return repaired if find(repaired, [ONCE]) and repaired != words[0] else ""
+    # The second is for who forgot the first word of a condition.
+    candidates = (repaired, f"{IF.nl} {repaired}")
+    return next((each for each in candidates if each != tidy(text) and _is_readable(each)), "")
+
+
+def _is_readable(text: str) -> bool:
+    return not isinstance(_read(text), Unreadable | None)
 
 
 def _is_letters(word: str) -> bool:
@@ -120,8 +127,9 @@ def _effect(text: str, word: str, amount: str) -> Meaning:
     return Effect(measure, int(amount))
 
 
-def _condition(text: str, words: list[str], wanted: bool) -> Meaning:
-    match words:
+def _condition(text: str, rest: list[str]) -> Meaning | None:
+    wanted = not rest or find(rest[0], [NOT]) is None
+    match rest if wanted else rest[1:]:
         case [word, signal] if find(word, [SEEN]) and is_name(signal):
             return Seen(signal, wanted)
         case [word, activity] if find(word, [DONE]) and is_name(activity):
@@ -130,4 +138,4 @@ def _condition(text: str, words: list[str], wanted: bool) -> Meaning:
             if re.fullmatch(r"[+-]?\d{1,4}", value, re.ASCII):
                 return AtLeast(measure, int(value), wanted)
             return Unreadable("bad-number", text, f"als {word} >= 2")
-    return Unreadable("unknown-code", text, guess(text))
+    return None

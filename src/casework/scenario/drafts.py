@@ -63,12 +63,12 @@ def draft(source: Source) -> Drafts:
         level = found.sheet.headings[0].level if found.sheet.headings else 0
         if level == 1 and is_first:
             case = found
-        elif level == 2:  # noqa: PLR2004
+        elif level == 2:
             scenes.append(found)
         else:
             remarks.append(remark("title-not-first" if level else "text-without-scene", number, found.line))
     if case is None:
-        remarks.append(remark("missing-title", 1))
+        remarks.append(remark("missing-title", min(1, len(source.cells))))
     return Drafts(case, tuple(scenes), tuple(remarks))
 
 

@@ -28,13 +28,12 @@ def target(option: Option, by_heading: Mapping[str, Draft]) -> Draft | None:
 
 
 def check_graph(scenes: tuple[Draft, ...], protocol: Protocol | None) -> Iterator[Remark]:
-    """Yield what is wrong between the scenes. Roads are judged only when every link leads somewhere."""
+    """Yield what is wrong between the scenes. Roads are judged only when every link leads to one scene."""
     by_heading = headings(scenes)
-    yield from _check_titles(scenes)
-    broken = tuple(_check_links(scenes, by_heading))
-    yield from broken
+    unclear = (*_check_titles(scenes), *_check_links(scenes, by_heading))
+    yield from unclear
     yield from _check_signals(scenes)
-    if not broken and scenes:
+    if scenes and not unclear and all(scene.title for scene in scenes):
         links = {
             scene.id: frozenset(to.id for option in scene.sheet.options if (to := target(option, by_heading)))
             for scene in scenes

@@ -8,8 +8,9 @@ from markdown_it import MarkdownIt
 from casework.scenario import keywords
 from casework.scenario.blocks import Block, tree
 from casework.scenario.diagnostics import nearest
-from casework.scenario.prose import Piece, Prose, Span, Written, has_html, pieces, plain, sentences
+from casework.scenario.prose import Piece, Prose, Span, Written, as_text, has_html, pieces, plain, sentences
 
+SCENE = 2
 # With HTML on, a script in a story would reach the trainee's screen as a script.
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
@@ -87,8 +88,14 @@ class _Reader:
 
     def sheet(self) -> Sheet:
         """Return what was collected."""
-        parts = (self.headings, self.facts, self.story, self.options, self.note, self.oddities)
-        return Sheet(*(tuple(part) for part in parts))  # type: ignore[arg-type]
+        return Sheet(
+            tuple(self.headings),
+            tuple(self.facts),
+            tuple(self.story),
+            tuple(self.options),
+            tuple(self.note),
+            tuple(self.oddities),
+        )
 
     def take(self, block: Block) -> None:
         """Read one block at the top of the cell."""
@@ -159,17 +166,23 @@ class _Reader:
                 return False
             self._odd("unknown-note", block.line, word)
             return True
-        self.note.extend(part for part in (sentences(rest), *self._paragraphs(block, skip=1)) if part)
+        self.note.extend(part for part in (sentences(as_text(rest)), *self._paragraphs(block, skip=1)) if part)
         return True
 
     def _tell(self, block: Block) -> None:
         if self.options and block.kind != "hr" and _all_text(block):
             self._odd("text-after-choices", block.line, _all_text(block))
-        self.story.extend(self._paragraphs(block))
+        self.story.extend(self._paragraphs(block, has_signals=self._in_scene))
 
-    def _paragraphs(self, block: Block, skip: int = 0) -> tuple[tuple[Written, ...], ...]:
-        found = [block] if block.kind in ("paragraph", "heading", "code") else _leaves(block)[skip:]
-        return tuple(paragraph for leaf in found if (paragraph := sentences(self._pieces(leaf))))
+    @property
+    def _in_scene(self) -> bool:
+        return bool(self.headings) and self.headings[0].level == SCENE
+
+    def _paragraphs(self, block: Block, *, skip: int = 0, has_signals: bool = False) -> tuple[tuple[Written, ...], ...]:
+        """Return the paragraphs of a block; outside a story, code spans are words like all others."""
+        found = (self._pieces(leaf) for leaf in _leaves(block)[skip:])
+        read = (sentences(each if has_signals else as_text(each)) for each in found)
+        return tuple(paragraph for paragraph in read if paragraph)
 
     def _pieces(self, leaf: Block) -> tuple[Piece, ...]:
         if leaf.token is not None:

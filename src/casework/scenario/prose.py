@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from casework.scenario.blocks import Token
@@ -60,7 +60,12 @@ def pieces(words: Iterable[Token], line: int) -> Iterator[Piece]:
             yield Piece(word.content, _style(styles), line, word.type == "code_inline")
 
 
-def plain(found: Iterable[Piece], codes: bool = False) -> str:
+def as_text(found: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return the pieces with code spans as ordinary words."""
+    return tuple(replace(piece, code=False) for piece in found)
+
+
+def plain(found: Iterable[Piece], *, codes: bool = False) -> str:
     """Return the text alone, without code spans unless *codes*, with single spaces."""
     return _SPACES.sub(" ", "".join(piece.text for piece in found if codes or not piece.code)).strip()
 

@@ -63,7 +63,7 @@ def mend(text: str) -> Mended:
         place.before = steps[-1][1] if steps else line
         lines.append(place.before)
         fixes.extend(
-            Fix(slug, number, place.before.strip()) for slug in dict.fromkeys(slug for slug, _ in steps) if slug
+            Fix(slug, number, place.before.rstrip()) for slug in dict.fromkeys(slug for slug, _ in steps) if slug
         )
     return Mended("\n".join(lines), tuple(fixes))
 

@@ -70,16 +70,18 @@ def check_scene(scene: Draft, protocol: Protocol | None) -> Iterator[Remark]:
 
 
 def _check_signals(scene: Draft) -> Iterator[Remark]:
-    offered = [signal.id for signal in signals(scene)]
+    carried = {span.text for span in _story_spans(scene)}
+    offered: list[str] = []
     for fact in scene.facts.get("signal", ()):
         if not _has_id(fact):
             yield remark("missing-signal-id", scene.cell, fact.line, text=fact.text)
-        elif offered.count(fact.codes[0]) > 1:
-            yield remark("duplicate-signal", scene.cell, fact.line, signal=fact.codes[0])
-    carried = {span.text for span in _story_spans(scene)}
-    for fact in scene.facts.get("signal", ()):
-        if _has_id(fact) and fact.codes[0] not in carried:
-            yield remark("signal-without-sentence", scene.cell, fact.line, signal=fact.codes[0])
+            continue
+        signal = fact.codes[0]
+        if signal in offered:
+            yield remark("duplicate-signal", scene.cell, fact.line, signal=signal)
+        elif signal not in carried:
+            yield remark("signal-without-sentence", scene.cell, fact.line, signal=signal)
+        offered.append(signal)
     for span in _story_spans(scene):
         if span.text not in offered:
             near = Nearest(span.text, tuple(offered))
@@ -90,7 +92,8 @@ def _check_picture(scene: Draft) -> Iterator[Remark]:
     fact = scene.fact("picture")
     found = picture(scene)
     if fact is not None and fact.text and found is None:
-        yield remark("bad-picture", scene.cell, fact.line, text=fact.text)
+        parts = _PICTURE.match(fact.text)
+        yield remark("bad-picture", scene.cell, fact.line, text=parts["file"] if parts else fact.text)
     if fact is not None and found is not None and not found.alt:
         yield remark("missing-alt-text", scene.cell, fact.line, file=found.file)
 

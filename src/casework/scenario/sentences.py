@@ -6,7 +6,7 @@ CLOSING = "\"'”’»)]"
 OPENING = "\"'“‘„«(["
 # "Hij kwam o.a. met dr. Bakker." is one sentence: a trainee would otherwise keep half of it.
 ABBREVIATIONS = frozenset(
-    (
+    {
         "bijv",
         "bv",
         "dhr",
@@ -25,8 +25,8 @@ ABBREVIATIONS = frozenset(
         "ing",
         "jr",
         "sr",
-    )
-    + ("st", "blz", "ca", "evt", "incl", "excl", "resp", "tel", "vs", "afd")
+    }
+    | {"st", "blz", "ca", "evt", "incl", "excl", "resp", "tel", "vs", "afd"}
 )
 _END = re.compile(rf"[.!?…؟。！？]+[{re.escape(CLOSING)}]*(?=\s)")
 _LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*\w)?)\.$")

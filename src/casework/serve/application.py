@@ -15,14 +15,22 @@ from voila.static_file_handler import MultiStaticFileHandler
 from casework.errors import PortTaken
 from casework.serve.handlers import CaseHandler, CatalogueHandler, DashboardHandler
 from casework.serve.shelf import Shelf
+from casework.store import open_store
 
 HERE = Path(__file__).parent
 SHARE = HERE / "share"
-TEMPLATES = HERE / "templates"
+TEMPLATES = SHARE / "voila" / "templates" / "casework"
 STATIC = (HERE.parent / "widgets" / "static", HERE / "static")
 
 # What Voilà serves besides pages, and we need: the kernel's address, its channels, a template's files, the farewell.
-KEPT = (r"/api/kernels/", r"/voila/templates/", r"/voila/static/", r"/voila/api/shutdown/", r"/voila/labextensions/", "/voila/api/themes/")
+KEPT = (
+    r"/api/kernels/",
+    r"/voila/templates/",
+    r"/voila/static/",
+    r"/voila/api/shutdown/",
+    r"/voila/labextensions/",
+    "/voila/api/themes/",
+)
 IDLE_SECONDS = 15 * 60
 LOOK_SECONDS = 60
 
@@ -79,9 +87,11 @@ class Server(Voila):
 
 
 def serve(options: Options) -> None:
-    """Serve until stopped. Raises `FolderWithoutScenarios` and `PortTaken`."""
+    """Serve until stopped. Raises `FolderWithoutScenarios`, `StoreUnusable` and `PortTaken`."""
     shelf = Shelf(options.scenarios.resolve())
     shelf.cases()
+    # A store that cannot be used must stop the facilitator now, at the desk, and not a trainee at the first choice.
+    open_store(options.store).close()
     _tell_kernels(options)
     server = Server(config=_config(options))
     server.options, server.shelf = options, shelf
@@ -92,7 +102,8 @@ def serve(options: Options) -> None:
 def _tell_kernels(options: Options) -> None:
     paths = [str(SHARE), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
-    os.environ["CASEWORK_STORE"] = options.store
+    # Kernels run in the folder of their notebook, where a path from here would name another file.
+    os.environ["CASEWORK_STORE"] = options.store if "://" in options.store else str(Path(options.store).resolve())
     os.environ["CASEWORK_SCENARIOS"] = str(options.scenarios.resolve())
     os.environ["CASEWORK_PAGE"] = "lean"
     if options.exit_address:

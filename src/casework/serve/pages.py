@@ -10,18 +10,20 @@ from casework.widgets.vocabulary import vocabulary
 from casework.words import LANGUAGES
 
 Values = dict[str, Any]
+MOST_SENTENCES = 3
 
 
 def catalogue(shelf: Shelf, language: str, base: str) -> Values:
     """Return the start page: the cases that can be played, those in the reader's language first."""
     playable = [case for case in shelf.cases() if case.scenario]
+    other = next(known for known in LANGUAGES if known != language)
     groups: dict[str, list[Case]] = {}
     for case in playable:
         groups.setdefault(stem(case), []).append(case)
     return {
         **frame(language, base),
         "cases": [_card(_edition(editions, language), editions, base) for editions in groups.values()],
-        "other_language": [{"language": other, "address": f"{base}{other}"} for other in LANGUAGES if other != language][0],
+        "other_language": {"language": other, "address": f"{base}{other}"},
     }
 
 
@@ -95,5 +97,6 @@ def _card(chosen: Case, editions: list[Case], base: str) -> Values:
 
 def _teaser(scenario: Scenario) -> str:
     # The first paragraph says that the story is fiction, which the catalogue says of all; the second sets the scene.
-    paragraphs = [text(part) for part in scenario.introduction]
-    return paragraphs[1] if len(paragraphs) > 1 else paragraphs[0] if paragraphs else ""
+    paragraphs = [*scenario.introduction[1:2], *scenario.introduction[:1]]
+    sentences = [sentence.text for sentence in paragraphs[0]] if paragraphs else []
+    return " ".join(sentences[:MOST_SENTENCES])

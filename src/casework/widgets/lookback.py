@@ -53,9 +53,13 @@ def _outcome(say: Words, measure: Measure, attempt: Attempt) -> dict[str, Any]:
 def _law(say: Words, back: Debrief) -> dict[str, Any]:
     norms = [judged.mark for judged in back.rules if judged.rule.severity == "norm"]
     kept, broken = norms.count(Mark.KEPT), len(norms) - norms.count(Mark.KEPT)
-    items = [{"is": "kept", "text": say.plural("{count} norm followed", "{count} norms followed", kept)}] if kept else []
+    items = (
+        [{"is": "kept", "text": say.plural("{count} norm followed", "{count} norms followed", kept)}] if kept else []
+    )
     if broken:
-        items.append({"is": "broken", "text": say.plural("{count} norm not followed", "{count} norms not followed", broken)})
+        items.append(
+            {"is": "broken", "text": say.plural("{count} norm not followed", "{count} norms not followed", broken)}
+        )
     return {"label": say("Law"), "items": items or [{"is": "kept", "text": say("No norm was at stake here.")}]}
 
 
@@ -78,7 +82,9 @@ def _signals(setting: Setting, back: Debrief) -> dict[str, Any]:
     say, ledger = setting.say, back.signals
     noted = tuple(signal for signal in ledger.noted if signal not in ledger.acted)
     return {
-        "title": say.plural("{count} signal was there to see", "{count} signals were there to see", len(ledger.offered)),
+        "title": say.plural(
+            "{count} signal was there to see", "{count} signals were there to see", len(ledger.offered)
+        ),
         "acted": [_signal(setting, signal) for signal in ledger.acted],
         "noted": [_signal(setting, signal) for signal in noted],
         "missed": [_signal(setting, signal) for signal in ledger.missed],

@@ -27,8 +27,8 @@ NOTICES = {
 class Player(anywidget.AnyWidget):
     """One trainee's screen. All state leaves whole in `view`; what was pressed arrives as one message."""
 
-    _esm = STATIC / "player.js"
-    _css = STATIC / "casework.css"
+    _esm: str | Path = STATIC / "player.js"
+    _css: str | Path = STATIC / "casework.css"
 
     view = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)

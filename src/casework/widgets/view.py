@@ -16,8 +16,14 @@ View = dict[str, Any]
 ENDINGS = {
     Ending.GOOD: (mark("Ending: good"), mark("You saw it, shared it and acted. That made room for what comes next.")),
     Ending.DEFENSIBLE: (mark("Ending: defensible"), mark("Another good road. It had a price of its own.")),
-    Ending.REPAIRED: (mark("Ending: repaired"), mark("Something went wrong. You put it right afterwards, as far as that could be done.")),
-    Ending.HARM: (mark("Ending: harm"), mark("It went wrong. The look back shows where it could still have gone another way.")),
+    Ending.REPAIRED: (
+        mark("Ending: repaired"),
+        mark("Something went wrong. You put it right afterwards, as far as that could be done."),
+    ),
+    Ending.HARM: (
+        mark("Ending: harm"),
+        mark("It went wrong. The look back shows where it could still have gone another way."),
+    ),
 }
 MEASURES = {
     Measure.TRUST: mark("Trust"),
@@ -115,7 +121,11 @@ def _consequence(setting: Setting, attempt: Attempt) -> View:
     before, choice = _last(setting.scenario, attempt)
     said = () if setting.scenario.feedback_afterwards else remarks(setting.protocol, before.trace, attempt.trace)
     say = setting.say
-    heading = say("What happens to {person}", person=setting.scenario.person) if setting.scenario.person else say("What happens")
+    heading = (
+        say("What happens to {person}", person=setting.scenario.person)
+        if setting.scenario.person
+        else say("What happens")
+    )
     return {
         "number": len(attempt.decisions),
         "chosen": choice.text,
@@ -144,7 +154,9 @@ def _belongs(setting: Setting, choice: Choice) -> str:
 
 def _changes(setting: Setting, before: Attempt, after: Attempt, choice: Choice) -> list[View]:
     say = setting.say
-    rows = [_change(say, measure, after.outcomes.value(measure) - before.outcomes.value(measure)) for measure in MEASURES]
+    rows = [
+        _change(say, measure, after.outcomes.value(measure) - before.outcomes.value(measure)) for measure in MEASURES
+    ]
     kept = [row for row in rows if row["direction"] != "same" or row["measure"] != Measure.AUTONOMY]
     return [*kept, *_days(say, after.outcomes.days - before.outcomes.days), *_acted(setting, choice)]
 
@@ -166,7 +178,12 @@ def _days(say: Words, days: int) -> list[View]:
 def _acted(setting: Setting, choice: Choice) -> list[View]:
     texts = _signal_texts(setting.scenario)
     return [
-        {"measure": "signal", "label": setting.say("You did something with"), "word": texts[signal], "direction": "note"}
+        {
+            "measure": "signal",
+            "label": setting.say("You did something with"),
+            "word": texts[signal],
+            "direction": "note",
+        }
         for signal in choice.acts_on
     ]
 
@@ -197,7 +214,11 @@ def _step(say: Words, step: Step) -> View:
 def _steps_note(say: Words, standing: tuple[Step, ...]) -> str:
     notes = [
         *(say("You can still mend step {number}.", number=step.number) for step in standing if step.mark is Mark.MEND),
-        *(say("Something in step {number} was not followed.", number=step.number) for step in standing if step.mark is Mark.BROKEN),
+        *(
+            say("Something in step {number} was not followed.", number=step.number)
+            for step in standing
+            if step.mark is Mark.BROKEN
+        ),
     ]
     return " ".join(notes) or say("The order of the steps is a guide, not a duty.")
 
@@ -209,18 +230,23 @@ def _announcement(setting: Setting, said: tuple[Remark, ...], choice: Choice) ->
     if step is None or not grave:
         return ""
     label = setting.say(STEP_LABELS[step - 1])
-    return setting.say("Step {number}, {label}: {word}.", number=step, label=label, word=setting.say(MARK_WORDS[grave[0]]).lower())
+    return setting.say(
+        "Step {number}, {label}: {word}.", number=step, label=label, word=setting.say(MARK_WORDS[grave[0]]).lower()
+    )
 
 
 def _notebook(setting: Setting, attempt: Attempt) -> View:
     scenes = [setting.scenario.scene(scene) for scene in dict.fromkeys(attempt.visited)]
     kept = [
-        {"id": sentence.id, "text": sentence.text, "scene": scene.title, "acted": bool(attempt.acted & set(sentence.signals))}
+        {
+            "id": sentence.id,
+            "text": sentence.text,
+            "scene": scene.title,
+            "acted": bool(attempt.acted & set(sentence.signals)),
+        }
         for scene in scenes
         for part in scene.story
         for sentence in part
         if sentence.id in attempt.kept
     ]
     return {"label": setting.say.plural("{count} sentence", "{count} sentences", len(kept)), "kept": kept}
-
-

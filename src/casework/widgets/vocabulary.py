@@ -4,11 +4,15 @@ from typing import Any
 
 from casework.words import mark, words
 
-# Numbers as in the reference on routes: 112 (S59), Veilig Thuis (S23, S25), Centrum Seksueel Geweld (S64), CoMensha (S60), police (S59).
+# 112 and the police: S59. Veilig Thuis: S23, S25. Centrum Seksueel Geweld: S64. CoMensha: S60. See sources.toml.
 LINES = (
     ("112", "112", mark("Someone is in danger now.")),
     ("08002000", "0800 2000", mark("Veilig Thuis. Advice or a report. Free, day and night. Advice needs no name.")),
-    ("08000188", "0800 0188", mark("Centrum Seksueel Geweld, the sexual assault centre. Day and night, also for yourself.")),
+    (
+        "08000188",
+        "0800 0188",
+        mark("Centrum Seksueel Geweld, the sexual assault centre. Day and night, also for yourself."),
+    ),
     ("0334481186", "033 448 11 86", mark("CoMensha. Questions about human trafficking and shelter.")),
     ("09008844", "0900 8844", mark("Police, when there is no hurry.")),
 )
@@ -74,8 +78,7 @@ WORDS = {
     "notebook": mark("Notebook"),
     "notebook_note": mark("Only what you saw and heard. You weigh later what it means."),
     "notebook_empty": mark(
-        "Still empty. Does something in the story strike you? Keep it here with the button ‘What strikes "
-        "you?’."
+        "Still empty. Does something in the story strike you? Keep it here with the button ‘What strikes you?’."
     ),
     "acted": mark("you did something with this"),
     "footer": mark("This story is fiction. This device remembers your place, without your name."),
@@ -91,11 +94,10 @@ WORDS = {
     "forget": mark("Forget this device"),
     "offline": mark("No connection for now."),
     "offline_more": mark(
-        "You can keep reading. If you choose something, the story goes on as soon as the connection is "
-        "back."
+        "You can keep reading. If you choose something, the story goes on as soon as the connection is back."
     ),
     "slow": mark("This takes a moment."),
-    "slow_more": mark("Your choice is kept. The story goes on by itself."),
+    "slow_more": mark("Your choice is ready to go. The story goes on by itself."),
     "debrief": mark("Looking back"),
     "print": mark("Print"),
     "other": mark("Other cases"),
@@ -156,9 +158,10 @@ WORDS = {
     "sorry_start": mark("The story could not start. It is not your fault. Try again in a minute."),
     "sorry_author": mark("For the author of this case"),
     "retry": mark("Try again"),
+    "the_source": mark("The source"),
 }
 
-# The organisation's own neutral page is a setting; until it is set the weather stands in, a page that anybody may be reading.
+# The neutral page is the organisation's to set; until then it is the weather, which anybody may be reading about.
 EXIT = "https://www.knmi.nl/"
 
 

@@ -61,8 +61,8 @@ ROWS = (
         "choice-without-link",
         Severity.ERROR,
         Both(
-            'Tussen de keuzes staat een regel zonder link: "{text}".',
-            'Among the choices is a line without a link: "{text}".',
+            'Tussen de keuzes staat een regel zonder link: "{text}"',
+            'Among the choices is a line without a link: "{text}"',
         ),
         Both(
             "Schrijf een keuze zo: `1. [Wat de speler doet](#naam-van-de-scene)`",
@@ -91,8 +91,8 @@ ROWS = (
         "text-behind-choice",
         Severity.WARNING,
         Both(
-            'Achter of onder deze keuze staat tekst die niemand te zien krijgt: "{text}".',
-            'Behind or under this choice is text that nobody gets to see: "{text}".',
+            'Achter of onder deze keuze staat tekst die niemand te zien krijgt: "{text}"',
+            'Behind or under this choice is text that nobody gets to see: "{text}"',
         ),
         Both(
             "Zet de tekst in de rechte haken, of maak er een gevolg van met `   > ...`",
@@ -104,8 +104,8 @@ ROWS = (
         "text-after-choices",
         Severity.WARNING,
         Both(
-            'Na de keuzes staat nog tekst: "{text}". De speler leest die vóór de keuzes.',
-            'There is text after the choices: "{text}". The trainee reads it before the choices.',
+            'Na de keuzes staat nog tekst. De speler leest die vóór de keuzes: "{text}"',
+            'There is text after the choices. The trainee reads it before them: "{text}"',
         ),
         Both(
             "Zet de keuzes onderaan. Is het voor de begeleider? Begin dan met `> **Begeleider:**`",
@@ -124,12 +124,14 @@ ROWS = (
         "unknown-note",
         Severity.ERROR,
         Both(
-            'Van dit citaat weten we niet voor wie het is: "{text}".',
-            'We cannot tell for whom this quote is: "{text}".',
+            'Van dit citaat weten we niet voor wie het is: "{text}"',
+            'We cannot tell for whom this quote is: "{text}"',
         ),
         Both(
-            "Voor de begeleider: begin met `> **Begeleider:**`. Is het een gevolg? Zet er drie spaties voor, onder de keuze.",
-            "For the facilitator: begin with `> **Facilitator:**`. A consequence? Put three spaces before it, under its choice.",
+            "Voor de begeleider: begin met `> **Begeleider:**`. Is het een gevolg? "
+            "Zet er drie spaties voor, onder de keuze.",
+            "For the facilitator: begin with `> **Facilitator:**`. A consequence? "
+            "Put three spaces before it, under its choice.",
         ),
     ),
 )

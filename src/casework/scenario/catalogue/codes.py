@@ -43,8 +43,8 @@ ROWS = (
         Severity.ERROR,
         Both('Het signaal "{text}" heeft geen bruikbare code.', 'The signal "{text}" has no usable code.'),
         Both(
-            "Zet er één korte code achter, met kleine letters en streepjes: `- **Signaal:** ... ` en dan `oude-wond` tussen accenten.",
-            "Put one short code behind it, in small letters and hyphens: `- **Signal:** ... ` and then `old-wound` between backticks.",
+            "Zet er één korte code achter, tussen accenten (`), met kleine letters en streepjes: `oude-wond`",
+            "Put one short code behind it, between backticks (`), in small letters and hyphens: `old-wound`",
         ),
     ),
     Row(
@@ -72,7 +72,8 @@ ROWS = (
             "No sentence of this scene carries the signal `{signal}`, so nobody can note it.",
         ),
         Both(
-            "Zet de code achter de zin waarin het te zien of te horen is, tussen accenten. De speler ziet de code niet.",
+            "Zet de code achter de zin waarin het te zien of te horen is, tussen accenten. "
+            "De speler ziet de code niet.",
             "Put the code between backticks behind the sentence that shows it. The trainee does not see the code.",
         ),
     ),

@@ -19,8 +19,10 @@ ROWS = (
             '"{word}" belongs in another cell. Here it does nothing.',
         ),
         Both(
-            "Taal, Protocol, Rol, Persoon, Duur, Inhoud, Bronnen en Terugkoppeling staan in de eerste cel. Signaal, Plaats, Beeld en Einde staan in een scène.",
-            "Language, Protocol, Role, Person, Duration, Content, Sources and Feedback stand in the first cell. Signal, Place, Picture and Ending stand in a scene.",
+            "Taal, Protocol, Rol, Persoon, Duur, Inhoud, Bronnen en Terugkoppeling staan in de eerste cel. "
+            "Signaal, Plaats, Beeld en Einde staan in een scène.",
+            "Language, Protocol, Role, Person, Duration, Content, Sources and Feedback stand in the first cell. "
+            "Signal, Place, Picture and Ending stand in a scene.",
         ),
     ),
     Row(

@@ -35,7 +35,8 @@ ROWS = (
             "This file is {size} MB. We do not read more than {limit} MB.",
         ),
         Both(
-            "Meestal zijn het uitkomsten van code. Kies in JupyterLab: Edit, Clear Outputs of All Cells. Bewaar daarna.",
+            "Meestal zijn het uitkomsten van code. Kies in JupyterLab: Edit, Clear Outputs of All Cells. "
+            "Bewaar daarna.",
             "Usually these are outputs of code. In JupyterLab choose Edit, Clear Outputs of All Cells. Then save.",
         ),
     ),
@@ -68,8 +69,8 @@ ROWS = (
             "This file is damaged or only half saved: it breaks on line {line}, at character {column}.",
         ),
         Both(
-            "Kijk in de map .ipynb_checkpoints of daar een hele versie staat. Daar staat het: {near}",
-            "See whether the folder .ipynb_checkpoints has a whole version. This is the place: {near}",
+            "Kijk in de map .ipynb_checkpoints of daar een hele versie staat. De laatste tekens zijn: {near}",
+            "See whether the folder .ipynb_checkpoints has a whole version. The last characters are: {near}",
         ),
     ),
     Row(
@@ -78,7 +79,8 @@ ROWS = (
         Severity.WARNING,
         Both("Deze cel heeft geen vast id.", "This cell has no lasting id."),
         Both(
-            'We noemen haar voorlopig "{id}". Bewaar het notebook in JupyterLab, of laat `casework check --fix` het doen.',
+            'We noemen haar voorlopig "{id}". '
+            "Bewaar het notebook in JupyterLab, of laat `casework check --fix` het doen.",
             'For now we call it "{id}". Save the notebook in JupyterLab, or let `casework check --fix` do it.',
         ),
     ),
@@ -104,8 +106,10 @@ ROWS = (
             "There is no code cell with the tag `parameters`.",
         ),
         Both(
-            "Zet onderaan een codecel met `decisions = []` en geef haar het label `parameters`. `casework check --fix` doet dit voor u.",
-            "Put a code cell with `decisions = []` at the end and tag it `parameters`. `casework check --fix` does it for you.",
+            "Zet onderaan een codecel met `decisions = []` en geef haar het label `parameters`. "
+            "`casework check --fix` doet dit voor u.",
+            "Put a code cell with `decisions = []` at the end and tag it `parameters`. "
+            "`casework check --fix` does it for you.",
         ),
     ),
     Row(
@@ -114,8 +118,10 @@ ROWS = (
         Severity.ERROR,
         Both("Er is geen cel die de casus start.", "There is no cell that starts the case."),
         Both(
-            'Zet als laatste een codecel: `casework.play("{file}", decisions=decisions)`. `casework check --fix` doet dit voor u.',
-            'Put a code cell last: `casework.play("{file}", decisions=decisions)`. `casework check --fix` does it for you.',
+            'Zet als laatste een codecel: `casework.play("{file}", decisions=decisions)`. '
+            "`casework check --fix` doet dit voor u.",
+            'Put a code cell last: `casework.play("{file}", decisions=decisions)`. '
+            "`casework check --fix` does it for you.",
         ),
     ),
     Row(

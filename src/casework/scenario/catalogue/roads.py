@@ -1,4 +1,4 @@
-"""Remarks about the roads between scenes."""
+"""Remarks about the roads between scenes, and about two editions of one case."""
 
 from casework.scenario.diagnostics import Both, Row, Severity
 
@@ -22,8 +22,10 @@ ROWS = (
             'The story stops in "{scene}": there are no choices, and it is no ending.',
         ),
         Both(
-            "Is dit een einde? Zet dan bovenaan: `- **Einde:** goed` (of verdedigbaar, hersteld, schade). Zo niet, voeg keuzes toe.",
-            "Is this an ending? Then put at the top: `- **Ending:** good` (or defensible, repaired, harm). If not, add choices.",
+            "Is dit een einde? Zet dan bovenaan: `- **Einde:** goed` (of verdedigbaar, hersteld, schade). "
+            "Zo niet, voeg keuzes toe.",
+            "Is this an ending? Then put at the top: `- **Ending:** good` (or defensible, repaired, harm). "
+            "If not, add choices.",
         ),
     ),
     Row(
@@ -58,5 +60,35 @@ ROWS = (
             '"{scene}" is an ending, but there are choices below it.',
         ),
         Both("Haal de keuzes weg, of haal `Einde` weg.", "Take the choices out, or take `Ending` out."),
+    ),
+    Row(
+        "CW601",
+        "edition-lacks-scene",
+        Severity.WARNING,
+        Both('De scène "{scene}" uit {file} ontbreekt hier.', 'The scene "{scene}" of {file} is missing here.'),
+        Both(
+            "Kopieer de cel met id `{id}` uit {file} en vertaal haar. Het id moet hetzelfde blijven.",
+            "Copy the cell with id `{id}` from {file} and translate it. The id must stay the same.",
+        ),
+    ),
+    Row(
+        "CW602",
+        "edition-extra-scene",
+        Severity.WARNING,
+        Both('De scène "{scene}" staat niet in {file}.', 'The scene "{scene}" is not in {file}.'),
+        Both(
+            "Is het een vertaling? Geef de cel dan hetzelfde id als in {file}.",
+            "Is it a translation? Then give the cell the same id as in {file}.",
+        ),
+    ),
+    Row(
+        "CW603",
+        "edition-differs",
+        Severity.WARNING,
+        Both('"{scene}" wijkt af van {file}: kijk naar {part}.', '"{scene}" differs from {file}: look at {part}.'),
+        Both(
+            "Vergelijk de twee cellen: dezelfde volgorde, dezelfde links en dezelfde codes.",
+            "Compare the two cells: the same order, the same links and the same codes.",
+        ),
     ),
 )

@@ -22,7 +22,7 @@ class Player {
     this.isWhole = document.documentElement.classList.contains("casework"); // or one output among others in a notebook
     this.root = this.isWhole ? document.documentElement : el;
     this.page = this.isWhole ? document : el;
-    this.post = new Post(model, (news) => this[news]());
+    this.post = new Post(model, (news) => this[news](), !this.isWhole);
     if (this.isWhole) return;
     el.classList.add("casework");
     el.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes the number keys
@@ -135,6 +135,7 @@ class Player {
     const { title } = phase === "cover" ? this.view.case : this.view.scene;
     if (this.isWhole) document.title = `${title} · casework`;
     if (phase !== "cover") device.set(this.post.key("place"), title);
+    device.set(this.post.key("language"), this.view.language);
     this.choice();
     if (!isFirst) this.arrive(heading);
   }

@@ -3,15 +3,18 @@
 import { device } from "./page.js";
 
 const SLOW = 4000; // how long an answer may take before the reader is told
-const RESUME = 3000; // how long a place may be looked up before the case opens as it is known
+const RESUME = 2000; // in a notebook, how long to wait for an answer that may have raised no event
 
 export class Post {
   waiting = new Map(); // kind of message -> the last one without an answer
   isOpen = false;
 
-  /** `tell` hears "choice" (one is under way), "rest" (none is), "slow", "offline", "online" and "opened". */
-  constructor(model, tell) {
-    Object.assign(this, { model, tell });
+  /**
+   * `tell` hears "choice" (one is under way), "rest" (none is), "slow", "offline", "online" and "opened".
+   * `isSilent`: the host raises no event for an answer that equals what it knew, as JupyterLab does.
+   */
+  constructor(model, tell, isSilent) {
+    Object.assign(this, { model, tell, isSilent });
     this.ear = (state) => (state === "online" ? this.reopen() : tell("offline"));
     model.on("connection", this.ear);
   }
@@ -30,12 +33,12 @@ export class Post {
     clearTimeout(this.late);
   }
 
-  /** Ask for this device's place; an answer that equals what is known raises no event, so the clock answers too. */
+  /** Ask for this device's place. */
   open() {
     this.isOpen = false;
     this.model.send({ kind: "open", attempt: device.get(this.key("attempt")) ?? "" });
     clearTimeout(this.opening);
-    this.opening = setTimeout(() => this.tell("opened"), RESUME);
+    if (this.isSilent) this.opening = setTimeout(() => this.tell("opened"), RESUME);
   }
 
   reopen() {

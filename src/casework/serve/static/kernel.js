@@ -1,0 +1,114 @@
+/** kernel.js: one kernel's websocket in plain JSON frames: connects again by itself, and notices when it is dead. */
+
+const WAITS = [500, 1000, 2000, 3500, 5000]; // between two tries, in ms
+const BEAT = 3000; // how often to look
+const QUIET = 4000; // so long without a word: ask
+const DEAD = 8000; // so long: the socket is dead, whatever it says itself
+const GONE = new Set(["dead", "restarting", "autorestarting"]);
+
+export class Kernel {
+  session = crypto.randomUUID?.() ?? String(Math.random()).slice(2); // only secure pages have randomUUID
+  tries = 0;
+  sent = 0;
+  isOver = false;
+
+  /** `hears` has `open()`, `message(message)`, `lost()` and `gone()`; the last means that this kernel never returns. */
+  constructor(base, id, hears) {
+    Object.assign(this, { id, hears, address: new URL(`${base}api/kernels/${id}`, location.href) });
+    this.beat = setInterval(() => this.listen(), BEAT);
+    const now = () => this.wake();
+    addEventListener("online", now);
+    addEventListener("pageshow", now);
+    addEventListener("offline", () => this.lose());
+    document.addEventListener("visibilitychange", () => document.hidden || now());
+    this.connect();
+  }
+
+  get isUp() {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
+  connect() {
+    clearTimeout(this.retry);
+    const address = new URL(`${this.address.href}/channels`);
+    address.protocol = address.protocol.replace("http", "ws");
+    address.searchParams.set("session_id", this.session);
+    const socket = new WebSocket(address);
+    this.socket = socket;
+    this.heard = Date.now();
+    socket.onopen = () => this.socket === socket && this.opened();
+    socket.onclose = () => this.socket === socket && this.lose();
+    socket.onmessage = ({ data }) => this.socket === socket && typeof data === "string" && this.hear(JSON.parse(data));
+  }
+
+  opened() {
+    this.tries = 0;
+    this.hears.open();
+  }
+
+  hear(message) {
+    this.heard = Date.now();
+    if (message.header.msg_type === "status" && GONE.has(message.content.execution_state)) this.end();
+    else this.hears.message(message);
+  }
+
+  /** Send a message; says whether it left. What did not leave is not kept: its sender knows when to repeat it. */
+  send(type, content, channel = "shell") {
+    if (!this.isUp) return false;
+    const { session } = this;
+    const msg_id = `${session}-${++this.sent}`;
+    const header = { msg_id, msg_type: type, username: "", session, date: new Date().toISOString(), version: "5.3" };
+    this.socket.send(JSON.stringify({ header, parent_header: {}, metadata: {}, content, channel, buffers: [] }));
+    return true;
+  }
+
+  listen() {
+    const silence = Date.now() - this.heard;
+    if (document.hidden || this.isOver) return;
+    if (silence > DEAD && this.socket) this.lose();
+    else if (silence > QUIET) this.send("kernel_info_request", {}, "control"); // answered even while a cell runs
+  }
+
+  lose() {
+    const { socket } = this;
+    this.socket = null;
+    if (!socket || this.isOver) return;
+    socket.close();
+    this.hears.lost();
+    this.later();
+  }
+
+  later() {
+    clearTimeout(this.retry);
+    const wait = WAITS[Math.min(this.tries++, WAITS.length - 1)];
+    this.retry = setTimeout(() => this.again(), wait * (0.8 + 0.4 * Math.random())); // a room does not return as one
+  }
+
+  wake() {
+    // A sleeping phone has heard nothing for hours: the socket gets a moment to answer before it counts as dead.
+    this.heard = Math.max(this.heard, Date.now() - DEAD + BEAT);
+    if (this.isUp) this.send("kernel_info_request", {}, "control");
+    else if (!this.socket && !this.isOver) this.again();
+  }
+
+  /** Connect again if the kernel is still there; a server that does not answer is asked again later. */
+  async again() {
+    clearTimeout(this.retry);
+    try {
+      const { status } = await fetch(this.address, { cache: "no-store", signal: AbortSignal.timeout(5000) });
+      if (status === 404 || status === 403) this.end();
+      else if (status >= 500) this.later();
+      else if (!this.socket) this.connect();
+    } catch {
+      this.later();
+    }
+  }
+
+  end() {
+    if (this.isOver) return;
+    this.isOver = true;
+    clearInterval(this.beat);
+    this.socket?.close();
+    this.hears.gone();
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * lean.js: plays one anywidget without JupyterLab. It speaks the few comm messages that such a widget needs
+ * (`request_state`, `update`, `custom`) and gives player.js a model. The page itself says where: `#casework-page`.
+ */
+
+import { Kernel } from "./kernel.js";
+import { comforts, device } from "./page.js";
+import player from "./player.js";
+
+const STATE = 15000; // so long without the widget's state: this kernel has lost it
+const LONG = 8000; // so long without a story: tell the reader
+
+/** What player.js knows of a widget. The kernel's `update` changes it; `send` goes back as a custom message. */
+class Model {
+  state = {};
+  ears = new Map();
+  missed = []; // custom messages from before anyone listened
+
+  /** `home` is where the other cases are: the page knows, a widget does not. */
+  constructor(home, post) {
+    Object.assign(this, { home, post });
+  }
+
+  get(name) {
+    return name === "words" ? { home: this.home, ...this.state.words } : this.state[name];
+  }
+
+  set(name, value) {
+    this.state[name] = value;
+    this.changed = { ...this.changed, [name]: value };
+  }
+
+  save_changes() {
+    if (this.changed) this.post({ method: "update", state: this.changed, buffer_paths: [] });
+    this.changed = null;
+  }
+
+  send(content) {
+    this.post({ method: "custom", content });
+  }
+
+  on(event, ear) {
+    this.ears.set(event, [...(this.ears.get(event) ?? []), ear]);
+    if (event === "msg:custom") for (const content of this.missed.splice(0)) ear(content, []);
+  }
+
+  off(event, ear) {
+    this.ears.set(event, ear ? (this.ears.get(event) ?? []).filter((one) => one !== ear) : []);
+  }
+
+  tell(event, ...news) {
+    const ears = this.ears.get(event) ?? [];
+    if (event === "msg:custom" && !ears.length) this.missed.push(news[0]);
+    for (const ear of ears) ear(...news);
+  }
+
+  update(state) {
+    Object.assign(this.state, state);
+    for (const name of Object.keys(state)) this.tell(`change:${name}`);
+    this.tell("change");
+  }
+}
+
+class Page {
+  isDrawn = false;
+
+  constructor({ base, kernel, model }, el) {
+    Object.assign(this, { base, el, comm: model });
+    this.model = new Model(base, (data) => this.kernel.send("comm_msg", { comm_id: model, data }));
+    this.kernel = new Kernel(base, kernel, {
+      open: () => this.opened(),
+      message: (message) => this.heard(message),
+      lost: () => this.model.tell("connection", "offline"),
+      gone: () => this.reload(),
+    });
+    addEventListener("pagehide", () => this.leave());
+  }
+
+  opened() {
+    this.model.post({ method: "request_state" });
+    this.kernel.send("comm_info_request", { target_name: "jupyter.widget" });
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.kernel.isUp && this.kernel.end(), STATE);
+    if (this.isDrawn) this.model.tell("connection", "online");
+  }
+
+  heard({ header: { msg_type: type }, content }) {
+    // A kernel that died and was started again has the same address, but no widget: only its list of comms tells.
+    if (type === "comm_info_reply" && !(this.comm in content.comms)) this.kernel.end();
+    if (content.comm_id !== this.comm) return;
+    if (type === "comm_close") this.kernel.end();
+    if (type !== "comm_msg") return;
+    const { method, state, content: custom } = content.data;
+    if (method === "custom") this.model.tell("msg:custom", custom, []);
+    if (method === "update" || method === "echo_update") this.take(state);
+  }
+
+  take(state) {
+    clearTimeout(this.waiting);
+    this.model.update(state);
+    if (this.isDrawn || !this.model.get("view")) return;
+    this.isDrawn = true;
+    device.remove("reloads", "sessionStorage");
+    player.render({ model: this.model, el: this.el });
+  }
+
+  /** A kernel that is gone stays gone; the page begins anew and resumes. Each time in a row it waits longer. */
+  reload() {
+    const reloads = Number(device.get("reloads", "sessionStorage") ?? 0);
+    this.model.tell("connection", "offline");
+    device.set("reloads", String(reloads + 1), "sessionStorage");
+    setTimeout(() => location.reload(), Math.min(reloads * 2000, 15000));
+  }
+
+  /** Let the kernel go with the page: a beacon is the one request that a closing tab may still send. */
+  leave() {
+    const [, token = ""] = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/) ?? [];
+    const form = new FormData();
+    form.append("_xsrf", token);
+    navigator.sendBeacon?.(`${this.base}voila/api/shutdown/${this.kernel.id}`, form);
+  }
+}
+
+/** The page may still be arriving, because its end waits for the kernel. */
+async function read() {
+  const end = new Promise((go) => document.addEventListener("DOMContentLoaded", go, { once: true }));
+  if (document.readyState === "loading") await end;
+  const given = document.getElementById("casework-page");
+  return given && JSON.parse(given.textContent);
+}
+
+const root = document.documentElement;
+comforts(document, root);
+const long = setTimeout(() => document.querySelector("[data-long]")?.removeAttribute("hidden"), LONG);
+const given = await read();
+const el = document.getElementById("casework");
+const shown = el?.querySelector("[data-display]");
+if (shown) shown.value = device.get("theme") ?? "";
+if (given?.model) new Page(given, el);
+else clearTimeout(long);
