@@ -1,7 +1,7 @@
 """The little language of codes, as rows."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.scenario.codes import ActsOn, Once, Performs, Unreadable, read_code, tidy
@@ -51,10 +51,12 @@ def test_codes(text: str, meaning: object) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_tidying_twice_is_tidying_once(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_any_code_means_something_or_says_why_not(text: str) -> None:
     assert read_code(text) is not None

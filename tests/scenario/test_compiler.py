@@ -187,7 +187,7 @@ CELLS = st.builds(Cell, st.text(max_size=8), KINDS, TEXTS, st.lists(st.text(max_
 
 
 @given(st.lists(CELLS, max_size=5), st.sampled_from(["nl", "en"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_nothing_that_an_author_writes_raises(cells: list[Cell], language: str) -> None:
     found = compile_scenario(Source("x.ipynb", tuple(cells)), PROTOCOLS, language)
 
@@ -195,7 +195,7 @@ def test_nothing_that_an_author_writes_raises(cells: list[Cell], language: str) 
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_scene_in_a_sound_case_compiles_or_says_why_not(text: str) -> None:
     found = compile_scenario(a_case(f"## Het kamertje\n\n{text}"), PROTOCOLS)
 

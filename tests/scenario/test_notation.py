@@ -1,7 +1,7 @@
 """What is read from one cell."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scenario.examples import SCENE
 
@@ -89,6 +89,12 @@ def test_a_note_under_a_choice_is_never_a_consequence() -> None:
     assert text(sheet.note) == [["Vraag door."]]
 
 
+def test_words_for_the_facilitator_inside_a_consequence_are_pointed_at() -> None:
+    sheet = read("## X\n\n1. [Verder](#y)\n   > Daar.\n   > **Begeleider:** Vraag door.")
+
+    assert [(each.slug, each.line) for each in sheet.oddities] == [("unknown-note", 5)]
+
+
 def test_a_person_who_speaks_in_a_consequence_is_no_note() -> None:
     sheet = read("## X\n\n1. [Verder](#y)\n   > **Milan:** Nee.")
 
@@ -143,6 +149,7 @@ def test_words_of_all_scripts_stay_as_they_are(words: str) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_any_text_is_a_sheet(anything: str) -> None:
     assert isinstance(read(anything), Sheet)
 

@@ -1,7 +1,7 @@
 """Where sentences end, as rows of input and expected output."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.scenario.sentences import spans
@@ -37,6 +37,7 @@ def test_sentences(text: str, expected: list[str]) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_no_word_is_lost_between_sentences(text: str) -> None:
     found = " ".join(text[first:last] for first, last in spans(text))
 

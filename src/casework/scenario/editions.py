@@ -13,7 +13,7 @@ PARTS = (
 
 
 def check_edition(edition: Scenario, original: Scenario, file: str) -> Iterator[Remark]:
-    """Yield where *edition* leaves its original, which stands in *file*; scenes are compared by the id of their cell."""
+    """Yield where *edition* leaves its original, which stands in *file*; scenes are compared by their cell's id."""
     own, others = _scenes(edition), _scenes(original)
     shared = own.keys() & others.keys()
     for scene_id, scene in others.items():

@@ -144,8 +144,17 @@ class _Reader:
         rest = [block for block in item.blocks[1:] if not self._is_note(block)]
         quotes = [block for block in rest if block.kind == "blockquote"]
         stray = " ".join([plain(behind), *(_all_text(block) for block in rest if block not in quotes)]).strip()
+        for quote in quotes:
+            self._watch_for_notes(quote)
         consequence = tuple(paragraph for quote in quotes for paragraph in self._paragraphs(quote))
         return Option(text, target, codes, stray, consequence, item.line)
+
+    def _watch_for_notes(self, quote: Block) -> None:
+        for leaf in _leaves(quote):
+            bold = (piece for piece in pieces(leaf.inline, leaf.line) if piece.style == "strong")
+            for piece in bold:
+                if keywords.find(piece.text.rstrip(": "), keywords.NOTES):
+                    self._odd("unknown-note", piece.line, _all_text(leaf))
 
     def _quote(self, block: Block) -> None:
         if self._is_note(block):

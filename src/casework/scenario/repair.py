@@ -45,6 +45,7 @@ class _Place:
     written: int = 0
     has_quote: bool = False
     in_quote: bool = False
+    was_inside: bool = False
     in_code: bool = False
     before: str = ""
 
@@ -111,12 +112,14 @@ def _number(marker: str, place: _Place) -> str:
 
 
 def _mend_quote(line: str, place: _Place) -> Iterator[tuple[str, str]]:
-    goes_on, place.in_quote = place.in_quote, True
-    if not place.in_choice:
-        return
     width = len(line) - len(line.lstrip())
     is_inside = place.indent <= width < place.indent + MOST_SPACES
-    if not goes_on and (_is_bold(line) or (place.has_quote and not is_inside)):
+    goes_on = place.in_quote and place.was_inside == is_inside
+    place.in_quote, place.was_inside = True, is_inside
+    if not place.in_choice:
+        return
+    # Drawn into a consequence, words for the facilitator would stand on every trainee's screen.
+    if _is_bold(line) or (place.has_quote and not is_inside and not goes_on):
         place.indent = 0
         return
     place.has_quote = True

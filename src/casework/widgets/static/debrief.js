@@ -24,16 +24,17 @@ const card = (label, ...children) => h("div", { class: "card flow" }, h("h3", {}
 /** The path as a table: choices go down, the five steps are lanes. */
 function path(w, it) {
   const lane = (step) => h("th", { scope: "col" }, `${step} `, h("span", { class: "lane" }, w[`step_${step}`]));
-  const sign = ({ step, is, word }) => h("span", { "data-is": is }, mark(is, step), h("span", { class: "hush" }, word));
+  const sign = ({ step, is, word }) => h("span", { class: "sign", "data-is": is },
+    mark(is, step), h("span", { class: "stacked" }, `${step} ${w[`step_${step}`]}: `), h("span", { class: "hush" }, word));
   const cell = (stop, step) => h("td", {}, stop.marks.filter((one) => one.step === step).map(sign));
   const row = (stop) => h("tr", {},
     h("th", { scope: "row" }, h("span", { class: "meta" }, `${stop.number} · ${stop.scene}`), h("br"), stop.choice),
     STEPS.map((step) => cell(stop, step)));
   const legend = (is) => h("li", { class: "key", "data-is": is }, mark(is), w[`legend_${is}`]);
-  return section(h("h2", {}, w.path), meta(w.path_note),
-    h("table", { class: "path" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, w.your_choice), STEPS.map(lane))),
-      h("tbody", {}, it.path.map(row))),
+  const table = h("table", { class: "path" },
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, w.your_choice), STEPS.map(lane))),
+    h("tbody", {}, it.path.map(row)));
+  return section(h("h2", {}, w.path), meta(w.path_note), h("div", { class: "lanes" }, table),
     h("ul", { class: "row meta", "aria-label": w.legend }, LEGEND.map(legend)));
 }
 

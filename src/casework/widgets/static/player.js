@@ -158,13 +158,13 @@ class Player {
     this.live = h("p", { role: "status", class: "hush" });
     this.alert = h("div", { role: "alert" });
     this.polite = h("div", { role: "status" });
-    this.told = h("div", { class: "wrap" });
+    this.told = h("div", { class: "told" });
     this.body = h("div");
     this.side = this.aside();
     const skip = h("a", { class: "skip", href: "#casework-story" }, w.skip);
     const news = h("div", { class: "news wrap" }, this.alert, this.polite);
     const dialogs = [help(w, this.ids.help), this.sure()];
-    const screen = [bar(w, view, this.ids.help), this.live, this.told, this.body, news, this.foot(), ...dialogs];
+    const screen = [bar(w, view, this.ids.help), this.live, this.body, news, this.foot(), ...dialogs];
     el.replaceChildren(...(this.isWhole ? [skip, ...screen] : screen));
     this.root.lang = view.language;
     this.root.removeAttribute("data-returns");
@@ -219,7 +219,7 @@ class Player {
 
   main(given, ...children) {
     const id = this.isWhole && "casework-story"; // where the skip link leads
-    return h(this.isWhole ? "main" : "div", { id, tabindex: "-1", ...given }, children);
+    return h(this.isWhole ? "main" : "div", { id, tabindex: "-1", ...given }, this.told, children);
   }
 
   cover() {
@@ -299,7 +299,7 @@ class Player {
 
   refresh() {
     const { words: w, view } = this;
-    this.renew(this.told, view.notice, () => [h("div", { class: "told" }, note("info", "", view.notice))]);
+    this.renew(this.told, view.notice, () => this.tell());
     this.renew(this.tracker, [view.steps, view.steps_note], () => (view.steps.length ? [steps(w, view)] : []));
     this.renew(this.notes, view.notebook, () => notebook(w, view));
     this.about.hidden = !view.steps.length;
@@ -316,6 +316,11 @@ class Player {
     const { facts: title, facts_none: none } = this.words;
     const rows = texts.map((text) => fact("eye", null, text));
     return section(h("h2", {}, title), rows.length ? facts(rows) : h("p", {}, none));
+  }
+
+  tell() {
+    this.say(this.view.notice);
+    return [note("info", "", this.view.notice)];
   }
 
   /** Draw a part again only if what it shows has changed: a reader's cursor may stand in it. */

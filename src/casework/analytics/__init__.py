@@ -1,0 +1,1 @@
+"""Tables for those who train and write."""

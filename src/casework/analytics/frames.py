@@ -1,0 +1,65 @@
+"""Cases as a table: how large each is, where it can end, and what its author still has to mend."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from casework import library
+from casework.library import Case
+from casework.play.explore import count_roads, explore
+from casework.scenario.diagnostics import Severity
+from casework.scenario.model import Scenario
+
+COLUMNS = {
+    "case": "Casus · Case",
+    "language": "Taal · Language",
+    "protocol": "Protocol",
+    "minutes": "Minuten · Minutes",
+    "scenes": "Scènes · Scenes",
+    "choices": "Keuzes · Choices",
+    "signals": "Signalen · Signals",
+    "endings": "Eindes · Endings",
+    "roads": "Wegen · Roads",
+    "errors": "Fouten · Errors",
+    "remarks": "Andere opmerkingen · Other remarks",
+}
+
+
+def cases(folder: str | Path) -> pd.DataFrame:
+    """Return one row for each notebook in a folder; a case that cannot be played has its errors and no sizes.
+
+    `roads` is the exact number of distinct ways to an ending, or missing where a road can run in circles.
+    """
+    rows = [_row(case) for case in library.cases(Path(folder))]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.convert_dtypes()
+
+
+def labelled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the same table with headings in Dutch and English, for a reader's screen."""
+    return frame.rename(columns=COLUMNS)
+
+
+def _row(case: Case) -> dict[str, object]:
+    errors = sum(remark.severity is Severity.ERROR for remark in case.diagnostics)
+    sizes = _sizes(case.scenario) if case.scenario else {"case": case.path.name}
+    return {**sizes, "errors": errors, "remarks": len(case.diagnostics) - errors}
+
+
+def _sizes(scenario: Scenario) -> dict[str, object]:
+    return {
+        "case": scenario.title,
+        "language": scenario.language,
+        "protocol": scenario.protocol,
+        "minutes": scenario.minutes,
+        "scenes": len(scenario.scenes),
+        "choices": sum(len(scene.choices) for scene in scenario.scenes),
+        "signals": len({signal.id for scene in scenario.scenes for signal in scene.signals}),
+        "endings": sum(scene.ending is not None for scene in scenario.scenes),
+        # A count that a float would round is no count; as text it keeps every digit.
+        "roads": _text(count_roads(explore(scenario))),
+    }
+
+
+def _text(roads: int | None) -> str | None:
+    return None if roads is None else f"{roads:,}"

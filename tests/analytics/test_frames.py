@@ -1,0 +1,42 @@
+"""Cases as a table."""
+
+import shutil
+from pathlib import Path
+
+from tests.cases import NAMES, SCENARIOS, setting
+
+from casework.analytics.frames import COLUMNS, cases, labelled
+
+
+def test_each_case_is_a_row_with_its_sizes() -> None:
+    frame = cases(SCENARIOS).set_index("case")
+
+    assert len(frame) == len(NAMES)
+    for name in NAMES:
+        scenario = setting(name).scenario
+        row = frame.loc[scenario.title]
+        assert row["scenes"] == len(scenario.scenes)
+        assert row["choices"] == sum(len(scene.choices) for scene in scenario.scenes)
+        assert row["errors"] == 0
+
+
+def test_a_case_that_cannot_be_played_has_its_errors_and_no_sizes(tmp_path: Path) -> None:
+    text = (SCENARIOS / "milan.ipynb").read_text(encoding="utf-8")
+    (tmp_path / "milan.ipynb").write_text(text.replace("(#de-kraan)", "(#nergens)"), encoding="utf-8")
+    shutil.copy(SCENARIOS / "kamertje.svg", tmp_path)
+
+    row = cases(tmp_path).iloc[0]
+
+    assert row["case"] == "milan.ipynb"
+    assert row["errors"] >= 1
+    assert row.isna()["scenes"]
+
+
+def test_the_number_of_roads_keeps_every_digit() -> None:
+    frame = cases(SCENARIOS).set_index("case")
+
+    assert frame.loc["Milan en de pakjes", "roads"] == "237"
+
+
+def test_headings_come_in_both_languages() -> None:
+    assert list(labelled(cases(SCENARIOS)).columns) == list(COLUMNS.values())
