@@ -6,6 +6,7 @@ from pathlib import Path
 from casework import library
 from casework.app import prepare
 from casework.play.attempt import Attempt, Decision, replay
+from casework.play.explore import Graph, Road, cover, explore
 from casework.widgets.view import Setting
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
@@ -16,6 +17,27 @@ NAMES = tuple(path.stem for path in library.notebooks(SCENARIOS))
 def setting(name: str) -> Setting:
     """Return a case that comes with casework, ready to play."""
     return prepare(library.open_case(SCENARIOS / f"{name}.ipynb"))
+
+
+@cache
+def graph(name: str) -> Graph:
+    """Return all states of a case."""
+    return explore(setting(name).scenario)
+
+
+@cache
+def roads(name: str) -> tuple[Road, ...]:
+    """Return roads that together take every choice of a case."""
+    return cover(graph(name))
+
+
+@cache
+def prefixes(name: str) -> tuple[Attempt, ...]:
+    """Return every attempt along those roads, each once."""
+    scenario = setting(name).scenario
+    decisions = [[Decision(number, choice) for number, choice in enumerate(road, 1)] for road in roads(name)]
+    lists = {tuple(road[:length]) for road in decisions for length in range(len(road) + 1)}
+    return tuple(replay(scenario, "a", each) for each in sorted(lists, key=len))
 
 
 def played(name: str, *texts: str) -> Attempt:

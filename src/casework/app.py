@@ -24,7 +24,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:
     """Display the player of the scenario in the notebook `name`, after these decisions; see `casework.play`."""
-    case = library.open_case(find(name))
+    case = library.open_case(find(name), is_checked=True)
     setting = prepare(case)
     store = open_store(os.environ.get("CASEWORK_STORE", ":memory:"))
     attempt = _take(store, setting.scenario, decisions, kept)

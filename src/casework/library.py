@@ -100,9 +100,12 @@ def protocol(protocol_id: str, beside: Path | None = None) -> Protocol:
         raise ProtocolInvalid(protocol_id, f"there is no such protocol; there is: {near}") from error
 
 
-def open_case(path: Path, language: str = "nl") -> Case:
-    """Return the case in this notebook, with all remarks in *language*; never raises for what is in the file."""
-    found = notebook.read(path, language)
+def open_case(path: Path, language: str = "nl", *, is_checked: bool = False) -> Case:
+    """Return the case in this notebook, with all remarks in *language*; never raises for what is in the file.
+
+    For `is_checked` see `notebook.read`.
+    """
+    found = notebook.read(path, language, is_checked=is_checked)
     if found.source is None:
         return Case(path, None, None, found.diagnostics)
     protocols = Protocols(path.parent)

@@ -9,9 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat.validator import NotebookValidationError
-
 from casework.scenario.cells import Cell, Source
 from casework.scenario.compiler import diagnose
 from casework.scenario.diagnostics import Both, Diagnostic, Remark, Value, remark
@@ -42,11 +39,16 @@ class _Stop(Exception):
         super().__init__(slug)
 
 
-def read(path: Path, language: str = "nl") -> Notebook:
-    """Return what stands in a notebook; if it cannot be read, its `source` is None and a remark says why."""
+def read(path: Path, language: str = "nl", *, is_checked: bool = False) -> Notebook:
+    """Return what stands in a notebook; if it cannot be read, its `source` is None and a remark says why.
+
+    With `is_checked`, whoever runs this notebook has read it with nbformat already, and it is not asked again.
+    """
     try:
         content = _bytes(path)
         document = _document(content, path.name)
+        if not is_checked:
+            _check(document)
         cells, remarks = _cells(document)
     except _Stop as stop:
         return Notebook(path, None, (diagnose(stop.remark, path.name, language),))
@@ -130,7 +132,6 @@ def _document(content: bytes, file: str) -> dict[str, Any]:
 
 
 def _cells(found: dict[str, Any]) -> tuple[tuple[Cell, ...], tuple[Remark, ...]]:
-    _check(found)
     ids = _ids(found["cells"])
     cells = tuple(
         Cell(fresh, raw["cell_type"], _text(raw), _tags(raw))
@@ -141,6 +142,10 @@ def _cells(found: dict[str, Any]) -> tuple[tuple[Cell, ...], tuple[Remark, ...]]
 
 def _check(found: dict[str, Any]) -> None:
     """Raise if nbformat would not accept this notebook; outputs and ids are left out, as nothing here needs them."""
+    # Loading nbformat takes a second of each kernel, and a kernel has no need of it: its notebook was checked before.
+    import nbformat  # noqa: PLC0415
+    from nbformat.validator import NotebookValidationError  # noqa: PLC0415
+
     raw_cells = found.get("cells")
     if not isinstance(raw_cells, list) or not all(isinstance(raw, dict) for raw in raw_cells):
         raise _Stop("not-a-notebook", reason=NO_CELLS)

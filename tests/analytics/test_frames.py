@@ -39,4 +39,7 @@ def test_the_number_of_roads_keeps_every_digit() -> None:
 
 
 def test_headings_come_in_both_languages() -> None:
-    assert list(labelled(cases(SCENARIOS)).columns) == list(COLUMNS.values())
+    shown = labelled(cases(SCENARIOS))
+
+    assert list(shown.index) == [name for column, name in COLUMNS.items() if column != "case"]
+    assert list(shown.columns) == [setting(name).scenario.title for name in NAMES]

@@ -3,18 +3,17 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cases import NAMES, played, setting
+from tests.cases import NAMES, played, roads, setting
 
 from casework.play.attempt import Attempt, Decision, decide, keep, offered, replay, start
 from casework.play.debrief import ledger, look_back, walk
-from casework.play.explore import cover, explore
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_road_of_the_cover_can_be_looked_back_on(name: str) -> None:
     case = setting(name)
 
-    for road in cover(explore(case.scenario)):
+    for road in roads(name):
         attempt = replay(case.scenario, "a", [Decision(number, choice) for number, choice in enumerate(road, start=1)])
         back = look_back(case.scenario, case.protocol, attempt)
         assert [stop.choice.id for stop in back.path] == list(road)

@@ -5,33 +5,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from tests.cases import NAMES, played, setting
+from tests.cases import NAMES, played, prefixes, setting
 
-from casework.play.attempt import Attempt, Decision, keep, replay, start
-from casework.play.explore import cover, explore
-from casework.scenario.model import Scenario, Scene
+from casework.play.attempt import keep, start
+from casework.scenario.model import Scene
 from casework.widgets.lookback import debrief
 from casework.widgets.view import Setting, show
 
 PROMISE = ("kraan", "tegen niemand")
 
 
-def prefixes(scenario: Scenario) -> list[Attempt]:
-    """Return every attempt along the roads of the cover."""
-    roads = [[Decision(number, choice) for number, choice in enumerate(road, 1)] for road in cover(explore(scenario))]
-    return [replay(scenario, "a", road[:length]) for road in roads for length in range(len(road) + 1)]
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_every_view_can_be_sent_as_json(name: str) -> None:
-    for attempt in prefixes(setting(name).scenario):
+    for attempt in prefixes(name):
         assert json.loads(json.dumps(show(setting(name), attempt)))["number"] == len(attempt.decisions)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_view_holds_no_sentence_of_a_scene_that_was_not_visited(name: str) -> None:
     scenario = setting(name).scenario
-    for attempt in prefixes(scenario):
+    for attempt in prefixes(name):
         said = json.dumps(show(setting(name), attempt), ensure_ascii=False)
         ahead = sentences(scene for scene in scenario.scenes if scene.id not in attempt.visited)
         behind = sentences(scene for scene in scenario.scenes if scene.id in attempt.visited)
@@ -47,7 +40,7 @@ def sentences(scenes: Iterable[Scene]) -> set[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_neither_notes_for_the_facilitator_nor_signals_are_in_a_view(name: str) -> None:
     case = setting(name)
-    for attempt in prefixes(case.scenario):
+    for attempt in prefixes(name):
         scene = show(case, attempt)["scene"]
         said = json.dumps(scene, ensure_ascii=False)
         assert scene["facts"] == []
@@ -127,7 +120,7 @@ def test_in_an_english_scenario_the_interface_speaks_english() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_debrief_has_outcomes_without_a_total_rules_with_sources_and_open_questions(name: str) -> None:
     case = setting(name)
-    for attempt in prefixes(case.scenario):
+    for attempt in prefixes(name):
         if case.scenario.scene(attempt.scene).ending is None:
             continue
         back = debrief(case, attempt)

@@ -36,8 +36,8 @@ def cases(folder: str | Path) -> pd.DataFrame:
 
 
 def labelled(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the same table with headings in Dutch and English, for a reader's screen."""
-    return frame.rename(columns=COLUMNS)
+    """Return the table for a reader's screen: a column for each case, rows named in Dutch and English."""
+    return frame.set_index("case").rename(columns=COLUMNS).T.rename_axis(columns=None).fillna("")
 
 
 def _row(case: Case) -> dict[str, object]:

@@ -14,7 +14,6 @@ from casework.scenario.model import (
     Effect,
     Measure,
     Scenario,
-    Scene,
     SceneId,
     Seen,
     SentenceId,
@@ -69,7 +68,9 @@ class Attempt:
 
 def start(scenario: Scenario, attempt_id: AttemptId) -> Attempt:
     """Return a fresh attempt, in the first scene."""
-    return _enter(Attempt(attempt_id, scenario.name, scenario.version, scenario.start.id), scenario.start)
+    first = scenario.start
+    seen = frozenset(signal.id for signal in first.signals)
+    return Attempt(attempt_id, scenario.name, scenario.version, first.id, seen=seen, visited=(first.id,))
 
 
 def offered(scenario: Scenario, attempt: Attempt) -> tuple[Choice, ...]:
@@ -83,8 +84,7 @@ def decide(scenario: Scenario, attempt: Attempt, choice_id: ChoiceId, at: str = 
     on_offer = {choice.id: choice for choice in offered(scenario, attempt)}
     if choice_id not in on_offer:
         raise ChoiceNotOffered(choice_id, attempt.scene, tuple(on_offer))
-    choice = on_offer[choice_id]
-    return _enter(_perform(attempt, choice, at), scenario.scene(choice.target))
+    return _move(scenario, attempt, on_offer[choice_id], at)
 
 
 def replay(scenario: Scenario, attempt_id: AttemptId, decisions: Iterable[Decision]) -> Attempt:
@@ -111,27 +111,30 @@ def has_ended(scenario: Scenario, attempt: Attempt) -> bool:
     return scenario.scene(attempt.scene).ending is not None
 
 
-def _enter(attempt: Attempt, scene: Scene) -> Attempt:
-    seen = attempt.seen | {signal.id for signal in scene.signals}
-    return replace(attempt, scene=scene.id, seen=seen, visited=(*attempt.visited, scene.id))
-
-
-def _perform(attempt: Attempt, choice: Choice, at: str) -> Attempt:
+def _move(scenario: Scenario, attempt: Attempt, choice: Choice, at: str) -> Attempt:
+    scene = scenario.scene(choice.target)
     return replace(
         attempt,
+        scene=scene.id,
         decisions=(*attempt.decisions, Decision(len(attempt.decisions) + 1, choice.id, at)),
-        trace=(*attempt.trace, *choice.activities),
-        outcomes=reduce(_add, choice.effects, attempt.outcomes),
-        acted=attempt.acted | set(choice.acts_on),
+        trace=attempt.trace + choice.activities,
+        outcomes=_outcomes(attempt.outcomes, choice.effects),
+        seen=attempt.seen.union(signal.id for signal in scene.signals),
+        acted=attempt.acted.union(choice.acts_on),
         taken=attempt.taken | {choice.id},
+        visited=(*attempt.visited, scene.id),
     )
 
 
-def _add(outcomes: Outcomes, effect: Effect) -> Outcomes:
-    total = outcomes.value(effect.measure) + effect.amount
-    if effect.measure is not Measure.DAYS:
-        total = min(max(total, LOWEST), HIGHEST)
-    return replace(outcomes, **{effect.measure.value: total})
+def _outcomes(outcomes: Outcomes, effects: tuple[Effect, ...]) -> Outcomes:
+    values = {effect.measure: outcomes.value(effect.measure) for effect in effects}
+    for effect in effects:
+        values[effect.measure] = _clamped(effect.measure, values[effect.measure] + effect.amount)
+    return replace(outcomes, **{measure.value: value for measure, value in values.items()}) if values else outcomes
+
+
+def _clamped(measure: Measure, value: int) -> int:
+    return value if measure is Measure.DAYS else min(max(value, LOWEST), HIGHEST)
 
 
 def _is_open(attempt: Attempt, choice: Choice) -> bool:

@@ -131,7 +131,7 @@ def _is_telling(verdict: Verdict, trace: Trace) -> bool:
         case "response":
             return bool(done & set(rule.first)) and bool(done & set(rule.then))
         case "not-coexistence":
-            return bool(done & (set(rule.first) | set(rule.then)))
+            return bool(done & set(rule.first))
         case _:
             return True
 

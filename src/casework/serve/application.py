@@ -8,6 +8,7 @@ from typing import Any
 
 import jinja2
 from jupyter_server.utils import url_path_join
+from tornado.netutil import bind_sockets
 from traitlets.config import Config
 from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
@@ -73,15 +74,6 @@ class Server(Voila):
             *kept,
         ]
 
-    def listen(self) -> None:
-        """Listen, and raise `PortTaken` where the port that was asked for is in use: a room has its address already."""
-        try:
-            super().listen()
-        except OSError as trouble:
-            if trouble.errno == errno.EADDRINUSE:
-                raise PortTaken(self.port) from trouble
-            raise
-
     def _at(self, pattern: str) -> str:
         return str(url_path_join(self.server_url, pattern))
 
@@ -90,6 +82,8 @@ def serve(options: Options) -> None:
     """Serve until stopped. Raises `FolderWithoutScenarios`, `StoreUnusable` and `PortTaken`."""
     shelf = Shelf(options.scenarios.resolve())
     shelf.cases()
+    if options.port is not None:
+        _refuse_taken(options.ip, options.port)
     # A store that cannot be used must stop the facilitator now, at the desk, and not a trainee at the first choice.
     open_store(options.store).close()
     _tell_kernels(options)
@@ -97,6 +91,18 @@ def serve(options: Options) -> None:
     server.options, server.shelf = options, shelf
     server.initialize([])
     server.start()
+
+
+def _refuse_taken(ip: str, port: int) -> None:
+    # Voilà would say so in its log and leave; a room that was given an address needs it in one plain sentence.
+    try:
+        sockets = bind_sockets(port, ip)
+    except OSError as trouble:
+        if trouble.errno == errno.EADDRINUSE:
+            raise PortTaken(port) from trouble
+        raise
+    for each in sockets:
+        each.close()
 
 
 def _tell_kernels(options: Options) -> None:

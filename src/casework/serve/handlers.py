@@ -24,6 +24,10 @@ POLICY = "; ".join(
 )
 
 
+# A browser or a proxy gives up on a page that is silent for a minute; a comment keeps it open. One beat is ten seconds.
+HEARTBEAT, STILL_THERE, MOST_BEATS = "voila_heartbeat", "<!-- -->", 9
+
+
 class PageMixin:
     """What our pages share: headers, the templates and the cookie without which a closed tab cannot say so."""
 
@@ -46,6 +50,28 @@ class PageMixin:
         self.finish(page.render(**values))  # type: ignore[attr-defined]
 
 
+class NotebookMixin(PageMixin):
+    """What the pages that run a notebook share."""
+
+    async def stream(self, path: str) -> None:
+        """Send the page as Voilà makes it, and an apology at its end where the notebook never gets ready.
+
+        Voilà beats on for ever when its template or kernel fails half-way, with scripts that our policy refuses.
+        """
+        beats = 0
+        async for html in self.get_generator(path=path):  # type: ignore[attr-defined]
+            beats = beats + 1 if HEARTBEAT in html else 0
+            if beats == MOST_BEATS:
+                self.write(self._apology())  # type: ignore[attr-defined]
+                break
+            self.write(STILL_THERE if beats else html)  # type: ignore[attr-defined]
+            await self.flush()  # type: ignore[attr-defined]
+
+    def _apology(self) -> str:
+        page = self.settings["casework_templates"].get_template("late.html.j2")  # type: ignore[attr-defined]
+        return str(page.render(**pages.frame(self.language, self.base_url)))  # type: ignore[attr-defined]
+
+
 class CatalogueHandler(PageMixin, BaseVoilaHandler):
     """The start page."""
 
@@ -65,7 +91,7 @@ class CatalogueHandler(PageMixin, BaseVoilaHandler):
         self.show("catalogue.html.j2", pages.catalogue(self.shelf, asked, self.base_url))
 
 
-class CaseHandler(PageMixin, TornadoVoilaHandler):
+class CaseHandler(NotebookMixin, TornadoVoilaHandler):
     """A case: Voilà runs its notebook, our template shows only the player."""
 
     def initialize(self, shelf: Shelf, language: str, root: Path, **kwargs: Any) -> None:
@@ -89,15 +115,10 @@ class CaseHandler(PageMixin, TornadoVoilaHandler):
         else:
             values = pages.case(case.scenario, self.base_url)
             self.page_config_hook = lambda config, **_: {**config, "casework": values}
-            await self._stream(case.path.resolve().relative_to(self.root).as_posix())
-
-    async def _stream(self, path: str) -> None:
-        async for html in self.get_generator(path=path):
-            self.write(html)
-            await self.flush()
+            await self.stream(case.path.resolve().relative_to(self.root).as_posix())
 
 
-class DashboardHandler(PageMixin, TornadoVoilaHandler):
+class DashboardHandler(NotebookMixin, TornadoVoilaHandler):
     """A dashboard: a notebook for facilitators and authors."""
 
     def initialize(self, folder: Path, language: str, root: Path, **kwargs: Any) -> None:
@@ -118,6 +139,4 @@ class DashboardHandler(PageMixin, TornadoVoilaHandler):
             return
         values = {**pages.frame(self.language, self.base_url), "title": name, "cover": None}
         self.page_config_hook = lambda config, **_: {**config, "casework": values}
-        async for html in self.get_generator(path=path.resolve().relative_to(self.root).as_posix()):
-            self.write(html)
-            await self.flush()
+        await self.stream(path.resolve().relative_to(self.root).as_posix())

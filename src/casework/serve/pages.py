@@ -1,5 +1,6 @@
 """What the server's own pages need to know: values for the templates, without a kernel."""
 
+import os
 from typing import Any
 
 from casework import library
@@ -49,7 +50,7 @@ def sorry(language: str, base: str, title: str, remarks: tuple[str, ...] = ()) -
 
 def frame(language: str, base: str) -> Values:
     """Return what every page has: its language, its words and where everything else is."""
-    return {"language": language, "words": vocabulary(language), "base": base}
+    return {"language": language, "words": vocabulary(language, os.environ.get("CASEWORK_EXIT", "")), "base": base}
 
 
 def text(part: Paragraph) -> str:

@@ -16,6 +16,7 @@ DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
+FILES = ("sqlite", "sqlite+pysqlite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def _read(text: str) -> URL:
         raise StoreUnusable(f"{scheme}://", "this is not an address; write scheme://user:password@host/name") from None
     if url.drivername not in DRIVERS:
         raise StoreUnusable(f"{scheme}://", "casework speaks a path, sqlite:/// and postgresql:// only")
-    if "@" in (url.host or ""):
+    # Where a '@' is not quoted, what stands behind it is taken for the host, the database or an option, and shown.
+    if url.drivername not in FILES and text.count("@") > 1:
         raise StoreUnusable(f"{scheme}://", "the user or password has an '@' in it; write that as %40")
     return url.set(drivername=DRIVERS[url.drivername])
 
@@ -60,7 +62,10 @@ def _local(url: URL) -> Address:
     if database == MEMORY or database.startswith("file:"):
         return Address(url, database)
     # A connection that is opened after somebody changed the working directory would make a second, empty store.
-    path = str(Path(database).expanduser().absolute())
+    try:
+        path = str(Path(database).expanduser().absolute())
+    except RuntimeError as error:
+        raise StoreUnusable(database, "there is no home folder of that name") from error
     return Address(url.set(database=path), path)
 
 

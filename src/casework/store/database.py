@@ -43,8 +43,8 @@ class Store:
     ) -> None:
         """Keep a new attempt, with what it takes over from another; nothing happens if its id is there already."""
         with self._transaction(self._writers) as connection:
-            begun = connection.execute(tables.BEGIN[connection.dialect.name], asdict(record))
-            if begun.rowcount:
+            is_new = connection.scalar(tables.BEGIN[connection.dialect.name], asdict(record)) is not None
+            if is_new:
                 _insert(connection, tables.APPEND, [{"attempt": record.id, **asdict(one)} for one in decisions])
                 _insert(connection, tables.KEEP, [{"attempt": record.id, "sentence": one} for one in sorted(kept)])
 

@@ -4,10 +4,11 @@ import sqlite3
 import time
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, StaticPool, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 
 from casework.errors import StoreUnusable
 from casework.store.address import Address
+from casework.store.tables import REVISION_TABLE
 
 PRAGMAS = (
     # A click waits for another kernel's write instead of failing at once.
@@ -21,6 +22,8 @@ PRAGMAS = (
     "foreign_keys = ON",
 )
 WAL_TRIES, WAL_PAUSE = 300, 0.05
+# Opening refuses a file of another program; until then it must stay as it is, and the switch to WAL mode lasts.
+OURS_OR_NEW = "SELECT count(*) = 0 OR total(name = ?) FROM sqlite_master"
 CONNECT_SECONDS = 5
 
 
@@ -50,8 +53,9 @@ def _postgresql(address: Address) -> Engine:
 
 def _sqlite(address: Address) -> Engine:
     if address.file is None and not (address.url.database or "").startswith("file:"):
-        # Each connection to memory is a new, empty store: so all share one.
-        engine = create_engine(address.url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        # Each connection to memory is a new, empty store: so there is one, and threads wait for their turn at it.
+        threads = {"check_same_thread": False}
+        engine = create_engine(address.url, poolclass=QueuePool, pool_size=1, max_overflow=0, connect_args=threads)
     else:
         engine = create_engine(address.url)
     event.listen(engine, "connect", _prepare)
@@ -72,7 +76,8 @@ def _is_in_wal_mode(connection: Any) -> bool:
     # The switch ignores busy_timeout: without new tries, one in forty of 20 kernels that open a
     # new file at the same moment fails with "database is locked".
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        if connection.execute(OURS_OR_NEW, (REVISION_TABLE,)).fetchone()[0]:
+            connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
             raise

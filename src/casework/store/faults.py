@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from casework.errors import StoreReadOnly, StoreUnusable
 
-# PostgreSQL: a read-only transaction (a standby is one), and a role without the right. SQLSTATE, appendix A of its manual.
+# PostgreSQL's SQLSTATE for a read-only transaction, as every one on a standby is, and for a role without the right.
 READ_ONLY_STATES = ("25006", "42501")
 
 

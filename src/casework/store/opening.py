@@ -24,10 +24,11 @@ _ADVISORY_LOCK = int.from_bytes(b"casework")
 
 
 def open_store(address: str) -> Store:
-    """Return the store at a path or an address, made or brought up to date if need be; ":memory:" lasts while it is open.
+    """Return the store at a path or an address, made or brought up to date if need be.
 
-    Any number of processes may open the same new store at once. Raises `StoreReadOnly` if it cannot be written,
-    `StoreTooNew` if a newer casework made it, and `StoreUnusable` for everything else that is in the way.
+    ":memory:" is a store that lasts until it is closed. Any number of processes may open the same new store at
+    once. Raises `StoreReadOnly` if it cannot be written, `StoreTooNew` if a newer casework made it, and
+    `StoreUnusable` for everything else that is in the way.
     """
     place = parse(address)
     if place.file is not None:
@@ -41,9 +42,11 @@ def open_store(address: str) -> Store:
 
 
 def _make_file(file: Path, shown: str) -> None:
-    if file.is_dir():
-        raise StoreUnusable(shown, "this is a folder; name a file in it")
+    if "\0" in shown:
+        raise StoreUnusable(repr(shown), "a path has no zero bytes")
     try:
+        if file.is_dir():
+            raise StoreUnusable(shown, "this is a folder; name a file in it")
         file.parent.mkdir(parents=True, exist_ok=True)
         if not file.exists():
             # For its owner alone: whoever can read an attempt's id can go on with it.
@@ -57,6 +60,8 @@ def _make_file(file: Path, shown: str) -> None:
 def _bring_up_to_date(engine: Engine, place: Address) -> None:
     with engine.begin() as connection:
         revision = _revision(connection, place)
+        if revision is None:
+            _refuse_a_stranger(connection, place)
     if revision != HEAD:
         _migrate(engine, place)
     with writing(engine).begin() as connection:
@@ -77,10 +82,7 @@ def _migrate(engine: Engine, place: Address) -> None:
     with _migrating, writing(engine).begin() as connection:
         _wait_for_other_processes(connection)
         # Somebody else may have migrated while we waited.
-        revision = _revision(connection, place)
-        if revision is None:
-            _refuse_a_stranger(connection, place)
-        if revision != HEAD:
+        if _revision(connection, place) != HEAD:
             _upgrade(connection)
 
 
@@ -97,7 +99,7 @@ def _refuse_a_stranger(connection: Connection, place: Address) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    # The house's only lazy imports: Alembic takes longer to load than everything else that opens a store,
+    # A lazy import: Alembic takes longer to load than everything else that opens a store,
     # each kernel opens one, and only the first of them ever migrates.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415

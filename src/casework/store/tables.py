@@ -1,6 +1,7 @@
 """The tables, and every statement that is ever put to them."""
 
 from sqlalchemy import (
+    BindParameter,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -53,7 +54,7 @@ kept = Table(
 )
 revisions = Table(REVISION_TABLE, MetaData(), Column("version_num", Text, nullable=False))
 
-_ATTEMPT = bindparam("attempt")
+_ATTEMPT: BindParameter[str] = bindparam("attempt", type_=Text)
 
 REVISION = select(revisions.c.version_num)
 
@@ -66,10 +67,10 @@ ATTEMPT = select(attempts).where(attempts.c.id == _ATTEMPT)
 # number 3 free; SQLite has no such clause, there BEGIN IMMEDIATE does the same for the whole file.
 ATTEMPT_HELD = ATTEMPT.with_for_update()
 
-# Two tabs may both make the first choice of an attempt; the second beginning is not an error.
+# Two tabs may both make the first choice of an attempt; the second beginning is not an error, and gives back no row.
 BEGIN = {
-    "sqlite": sqlite.insert(attempts).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(attempts).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(attempts).on_conflict_do_nothing().returning(attempts.c.id),
+    "postgresql": postgresql.insert(attempts).on_conflict_do_nothing().returning(attempts.c.id),
 }
 
 DECISIONS = (

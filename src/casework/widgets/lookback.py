@@ -32,6 +32,7 @@ def debrief(setting: Setting, attempt: Attempt) -> dict[str, Any]:
         "days": say.plural("{count} day went by.", "{count} days went by.", attempt.outcomes.days),
         "path": [_stop(say, stop) for stop in back.path],
         "rules": [_rule(setting, judged, back) for judged in back.rules],
+        "kept": say.plural("{count} rule followed", "{count} rules followed", _count(back, Mark.KEPT)),
         "signals": _signals(setting, back),
         "questions": _questions(setting, back),
     }
@@ -48,6 +49,10 @@ def _outcome(say: Words, measure: Measure, attempt: Attempt) -> dict[str, Any]:
         "text": texts[(value > 0) - (value < 0)],
         "scale": say("{value} on a scale from minus 5 to plus 5", value=signed),
     }
+
+
+def _count(back: Debrief, marked: Mark) -> int:
+    return sum(judged.mark is marked for judged in back.rules)
 
 
 def _law(say: Words, back: Debrief) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from casework.errors import CaseworkError, ChoiceNotOffered, NumberTaken, StoreU
 from casework.play.attempt import Attempt, has_ended
 from casework.store import Store
 from casework.widgets.lookback import debrief
+from casework.widgets.module import STATIC, joined
 from casework.widgets.view import Setting, View, show
 from casework.widgets.vocabulary import vocabulary
 from casework.words import mark
 
-STATIC = Path(__file__).parent / "static"
 NOTICES = {
     "changed": mark("This story was changed since you began. You go on from the last place that still fits."),
     "elsewhere": mark("You went on in another window. This is where you are now."),
@@ -27,7 +27,7 @@ NOTICES = {
 class Player(anywidget.AnyWidget):
     """One trainee's screen. All state leaves whole in `view`; what was pressed arrives as one message."""
 
-    _esm: str | Path = STATIC / "player.js"
+    _esm: str | Path = joined("player")
     _css: str | Path = STATIC / "casework.css"
 
     view = traitlets.Dict().tag(sync=True)

@@ -147,9 +147,6 @@ WORDS = {
     "resume_note": mark("This device remembers your place."),
     "resume_forget": mark("Forget"),
     "forget_case": mark("Forget:"),
-    "this_page": mark("This page in English"),
-    "in_language": mark("In English"),
-    "language_name": mark("English"),
     "sorry_title": mark("This case cannot be played now"),
     "sorry_text": mark(
         "Something in the story is not right. It is not your fault. The author can mend it. Choose "

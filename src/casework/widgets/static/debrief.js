@@ -25,7 +25,8 @@ const card = (label, ...children) => h("div", { class: "card flow" }, h("h3", {}
 function path(w, it) {
   const lane = (step) => h("th", { scope: "col" }, `${step} `, h("span", { class: "lane" }, w[`step_${step}`]));
   const sign = ({ step, is, word }) => h("span", { class: "sign", "data-is": is },
-    mark(is, step), h("span", { class: "stacked" }, `${step} ${w[`step_${step}`]}: `), h("span", { class: "hush" }, word));
+    mark(is, step), h("span", { class: "stacked" }, `${step} ${w[`step_${step}`]}: `),
+    h("span", { class: "hush" }, word));
   const cell = (stop, step) => h("td", {}, stop.marks.filter((one) => one.step === step).map(sign));
   const row = (stop) => h("tr", {},
     h("th", { scope: "row" }, h("span", { class: "meta" }, `${stop.number} · ${stop.scene}`), h("br"), stop.choice),
@@ -49,7 +50,11 @@ function signals(w, it) {
 
 function rules(w, it) {
   const rule = (one) => verdict(w, one, h("h3", {}, one.title));
-  return section(h("h2", {}, w.rules), h("ul", { class: "verdicts two" }, it.rules.map(rule)));
+  const list = (rows) => rows.length > 0 && h("ul", { class: "verdicts two" }, rows.map(rule));
+  // What went well is said, and folded: on a phone a long list of it would stand between a reader and the signals.
+  const kept = it.rules.filter(({ is }) => is === "kept");
+  return section(h("h2", {}, w.rules), list(it.rules.filter(({ is }) => is !== "kept")),
+    kept.length > 0 && h("details", {}, h("summary", {}, it.kept), list(kept)));
 }
 
 const questions = (w, it) =>

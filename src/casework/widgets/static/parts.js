@@ -58,8 +58,8 @@ export const button = (given, ...children) =>
 export const meta = (...children) => h("p", { class: "meta" }, children);
 export const facts = (rows) => h("ul", { class: "facts" }, rows);
 export const fact = (name, is, ...children) => h("li", { "data-is": is }, icon(name), h("span", {}, children));
-export const note = (name, loud, text) =>
-  h("p", { class: "notice" }, icon(name), h("span", {}, loud && h("strong", {}, loud), " ", h("span", { class: "tail" }, text)));
+export const note = (name, loud, text) => h("p", { class: "notice" }, icon(name),
+  h("span", {}, loud && h("strong", {}, loud), " ", h("span", { class: "tail" }, text)));
 export const mark = (is, number) =>
   h("span", { class: "mark" }, is === "now" || !STATES[is] ? number : icon(STATES[is]));
 

@@ -194,8 +194,9 @@ class Player {
     const remember = ({ target }) => device.set("keys", target.checked ? "on" : "off");
     const keys = h("input", { type: "checkbox", checked: device.get("keys") !== "off", change: remember });
     this.playing = [h("label", { class: "row" }, keys, w.keys), button({ "data-open": this.ids.again }, w.again)];
-    return h("footer", { class: "wrap page flow screen" }, meta(w.footer), h("div", { class: "row" },
-      h("label", { for: id }, w.display), display, this.playing, w.home && button({ "data-forget": w.home }, w.forget)));
+    const forget = w.home && button({ "data-forget": w.home }, w.forget);
+    return h("footer", { class: "wrap page flow screen" }, meta(w.footer),
+      h("div", { class: "row" }, h("label", { for: id }, w.display), display, this.playing, forget));
   }
 
   sure() {
@@ -241,7 +242,7 @@ class Player {
     const reports = { keep: (id) => this.keep(id), help: (on) => this.ease(on) };
     this.noticing = new Noticing(this.words, scene.story, reports);
     this.choices = scene.choices.length > 0 && this.choose(scene.choices);
-    const article = h("article", { class: "flow arrives", "aria-labelledby": named(heading) },
+    const article = h("article", { class: "flow", "aria-labelledby": named(heading) },
       h("header", {}, scene.place && h("p", { class: "eyebrow" }, scene.place), heading),
       picture && h("figure", { class: "picture" }, h("img", { src: picture.src, alt: picture.alt })),
       this.noticing.story, this.noticing.tools, this.facts);
