@@ -2,13 +2,13 @@
 
 import errno
 import os
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jupyter_server.utils import url_path_join
-from tornado.netutil import bind_sockets
 from traitlets.config import Config
 from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
@@ -96,13 +96,11 @@ def serve(options: Options) -> None:
 def _refuse_taken(ip: str, port: int) -> None:
     # Voilà would say so in its log and leave; a room that was given an address needs it in one plain sentence.
     try:
-        sockets = bind_sockets(port, ip)
+        socket.create_server((ip, port), family=socket.AF_INET6 if ":" in ip else socket.AF_INET).close()
     except OSError as trouble:
         if trouble.errno == errno.EADDRINUSE:
             raise PortTaken(port) from trouble
         raise
-    for each in sockets:
-        each.close()
 
 
 def _tell_kernels(options: Options) -> None:
