@@ -1,0 +1,68 @@
+"""A line between browser and server that can be cut, as hotel Wi-Fi does it: a TCP proxy on a thread of its own."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any
+
+from tests.browser.server import HOST
+
+
+class Line:
+    """Listens on `port` and passes everything on to the server's port, until it is cut."""
+
+    def __init__(self, target: int) -> None:
+        self.target, self.is_up, self.writers = target, True, set[asyncio.StreamWriter]()
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever)
+        self.thread.start()
+        self.listener = self._run(asyncio.start_server(self._accept, HOST, 0))
+        self.port = int(self.listener.sockets[0].getsockname()[1])
+
+    def cut(self) -> None:
+        """Break every connection, and refuse new ones."""
+        self.is_up = False
+        self._run(self._hang_up())
+
+    def mend(self) -> None:
+        self.is_up = True
+
+    def close(self) -> None:
+        self.cut()
+        self._run(self._close())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(10)
+
+    async def _hang_up(self) -> None:
+        for writer in tuple(self.writers):
+            writer.transport.abort()
+
+    async def _close(self) -> None:
+        self.listener.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not self.is_up:
+            writer.transport.abort()
+            return
+        far_reader, far_writer = await asyncio.open_connection(HOST, self.target)
+        self.writers |= {writer, far_writer}
+        await asyncio.gather(self._pass_on(reader, far_writer), self._pass_on(far_reader, writer))
+        self.writers -= {writer, far_writer}
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while chunk := await reader.read(65536):
+                writer.write(chunk)
+                await writer.drain()
+        except OSError:
+            writer.transport.abort()
+        finally:
+            writer.close()

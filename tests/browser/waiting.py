@@ -1,0 +1,14 @@
+"""Waiting for something to be so, and never for time to pass."""
+
+import time
+from collections.abc import Callable
+
+PAUSE = 0.05
+
+
+def until(is_so: Callable[[], object], what: str, seconds: float = 20) -> None:
+    """Return once *is_so*; raises `AssertionError` with *what* was waited for."""
+    limit = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < limit, f"not within {seconds} s: {what}"
+        time.sleep(PAUSE)
