@@ -3,7 +3,7 @@
 import pytest
 
 from casework import library
-from casework.play.feedback import Mark, is_mended, last_step, remarks, step_of, steps
+from casework.play.feedback import Mark, is_mended, last_step, marked, remarks, step_of, steps
 
 PROTOCOL = library.protocol("meldcode-jeugd")
 
@@ -73,6 +73,12 @@ def test_the_gravest_remark_comes_first() -> None:
 )
 def test_a_step_stands_as_its_gravest_activity(trace: str, step: int, mark: Mark) -> None:
     assert standing(trace)[step] is mark
+
+
+def test_what_a_rule_forbids_is_marked_each_time_it_is_done() -> None:
+    marks = marked(PROTOCOL, ("ignore-signal", "record-facts", "ignore-signal"))
+
+    assert [mark for _, mark in marks] == [Mark.BROKEN, Mark.DONE, Mark.BROKEN]
 
 
 def test_a_repair_belongs_to_the_step_of_what_it_mends() -> None:

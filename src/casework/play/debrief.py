@@ -98,7 +98,9 @@ def _lanes(protocol: Protocol, own: list[tuple[str, Mark]]) -> tuple[tuple[int, 
     lanes: dict[int, Mark] = {}
     for activity, mark in own:
         step = step_of(protocol, activity)
-        if step:
+        is_unjudged = mark is Mark.DONE and protocol.activity(activity).kind == "wrong"
+        # What no rule of this protocol speaks of gets no tick: it was not good because nobody forbade it.
+        if step and not is_unjudged:
             lanes[step] = min(lanes.get(step, mark), mark, key=list(Mark).index)
     return tuple(sorted(lanes.items()))
 

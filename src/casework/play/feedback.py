@@ -78,9 +78,17 @@ def step_of(protocol: Protocol, activity: ActivityId) -> int | None:
 def marked(protocol: Protocol, trace: tuple[ActivityId, ...]) -> tuple[tuple[ActivityId, Mark], ...]:
     """Return each activity of a trace with its mark: broken, broken and mended since or still to mend, or done."""
     report = watch(protocol, trace)
-    broken = {verdict.at for verdict in report.verdicts if verdict.truth is Truth.VIOLATED}
+    broken = {at for verdict in report.verdicts for at in _broken_at(verdict, trace)}
     mending = _mending(protocol, report.verdicts, trace)
     return tuple((activity, _mark_at(at, activity, broken, mending)) for at, activity in enumerate(trace, start=1))
+
+
+def _broken_at(verdict: Verdict, trace: tuple[ActivityId, ...]) -> tuple[int, ...]:
+    # A rule breaks once, but what it forbids stays wrong each time that it is done again.
+    if verdict.truth is not Truth.VIOLATED or verdict.at is None:
+        return ()
+    again = (at for at in range(verdict.at + 1, len(trace) + 1) if trace[at - 1] in verdict.rule.any_of)
+    return (verdict.at, *again)
 
 
 def is_mended(protocol: Protocol, trace: tuple[ActivityId, ...], at: int) -> bool:
@@ -92,7 +100,7 @@ def is_mended(protocol: Protocol, trace: tuple[ActivityId, ...], at: int) -> boo
     return any(later in rule.then for rule in answers for later in trace[at:])
 
 
-def _mark_at(at: int, activity: ActivityId, broken: set[int | None], mending: dict[ActivityId, Mark]) -> Mark:
+def _mark_at(at: int, activity: ActivityId, broken: set[int], mending: dict[ActivityId, Mark]) -> Mark:
     if activity in mending:
         return mending[activity]
     return Mark.BROKEN if at in broken else Mark.DONE

@@ -78,6 +78,9 @@ def _rule(setting: Setting, judged: Judged, back: Debrief) -> dict[str, Any]:
     told = verdict(judged.rule, judged.mark, setting.sources, say)
     if judged.mark is Mark.MEND:
         told["word"] = say("Mended")
+    elif judged.mark is Mark.BROKEN and judged.stop is None:
+        # Advice that was never taken up is no offence; shown like one, it would drown what really went wrong.
+        told |= {"word": say("Not done"), "is": "broken" if judged.rule.severity == "norm" else "now"}
     stop = next((stop for stop in back.path if stop.number == judged.stop), None)
     when = say("at choice {number}, {scene}", number=stop.number, scene=stop.scene.title) if stop else ""
     return {**told, "when": when}

@@ -9,11 +9,11 @@ export class Noticing {
   constructor(w, paragraphs, { keep, help }) {
     this.keep = keep;
     this.plain = story(paragraphs);
-    this.story = h("div", {}, this.plain);
-    this.hint = h("div", { hidden: true }, meta(w.notice_how));
+    this.story = h("div", { class: "flow" }, this.plain);
+    this.hint = meta(w.notice_how);
     this.toggle = button({ "aria-pressed": "false", click: () => this.turn() }, icon("check"), w.notice);
     this.help = button({ "aria-pressed": "false", click: () => help(!this.isHelping) }, icon("check"), w.signal_help);
-    this.tools = h("div", { class: "flow screen" }, this.hint, h("p", { class: "row" }, this.toggle, this.help));
+    this.tools = h("p", { class: "row screen" }, this.toggle, this.help);
   }
 
   get isHelping() {
@@ -22,9 +22,8 @@ export class Noticing {
 
   turn() {
     this.isOn = !this.isOn;
-    this.hint.hidden = !this.isOn;
     this.toggle.setAttribute("aria-pressed", this.isOn);
-    this.story.replaceChildren(this.isOn ? this.list() : this.plain);
+    this.story.replaceChildren(...(this.isOn ? [this.hint, this.list()] : [this.plain]));
     this.show(this.kept, this.isHelping);
     // The sentences stand above the button that made them pressable: from here the first is next in line.
     if (this.isOn) this.story.querySelector(".sentence")?.focus({ preventScroll: true });
