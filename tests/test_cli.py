@@ -73,7 +73,9 @@ def test_no_command_is_unusable() -> None:
 def test_a_trace_is_judged_rule_by_rule(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["judge", "meldcode", "--trace", "decide-report,gesprek", "--format", "json"])
 
-    rules = {rule["id"]: rule for rule in json.loads(capsys.readouterr().out)["rules"]}
+    judged = json.loads(capsys.readouterr().out)
+    rules = {rule["id"]: rule for rule in judged["rules"]}
+    assert set(judged) == {"rules"}
     assert code == CLEAN
     assert set(rules["talk-or-waive"]) == {"id", "template", "severity", "verdict", "at"}
     assert rules["consult-before-deciding"]["verdict"] == "violated"

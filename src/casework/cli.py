@@ -56,7 +56,7 @@ def judge(options: argparse.Namespace) -> int:
     except (ProtocolInvalid, ActivityUnknown) as error:
         print(f"casework judge: {error}", file=sys.stderr)
         return UNUSABLE
-    judged = as_json(protocol, trace)
+    judged = {"rules": as_json(protocol, trace)["rules"]}
     print(json.dumps(judged, indent=1) if options.format == "json" else _judged(judged))
     return CLEAN
 
