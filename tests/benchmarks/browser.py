@@ -1,31 +1,16 @@
 """The first load of a case in a real Chromium with an empty cache: bytes, requests, and the time to the first scene."""
 
-import os
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
+from tests import chromium
 from tests.benchmarks.servers import HOST
 from tests.benchmarks.trouble import Trouble
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-# Other hosts cannot be looked up, so what asks for them fails at once: routes would do that too, but take every
-# request through Python, and the page with the most requests would pay most.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
-]
 PATIENCE = 120_000
 QUIET = 15_000
 
@@ -104,13 +89,11 @@ def version() -> str:
 
 def launch(playwright: Playwright) -> Browser:
     """Return a Chromium that reaches this machine only. Raises `Trouble` if there is none."""
-    own = playwright.chromium.executable_path
-    found = [os.environ.get("CASEWORK_CHROMIUM"), *map(shutil.which, PROGRAMS), own if Path(own).is_file() else None]
-    program = next((path for path in found if path), None)
+    program = chromium.find(playwright)
     if program is None:
-        raise Trouble("no Chromium found: install one, or name its program in CASEWORK_CHROMIUM")
+        raise Trouble(chromium.WANTED)
     try:
-        return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        return playwright.chromium.launch(executable_path=program, args=chromium.arguments(HOST))
     except Error as error:
         raise Trouble(f"{program} does not start: {error.message.splitlines()[0]}") from error
 

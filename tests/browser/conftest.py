@@ -1,7 +1,5 @@
 """A real Chromium and a real server, shared where sharing is honest."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -9,56 +7,33 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
+from tests import chromium
 from tests.browser.guard import Guard
 from tests.browser.screen import LAPTOP, Screen
 from tests.browser.server import HOST, Server
 from tests.browser.stage import Stage
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
-# The first is for containers; the last is for the promise: a name that is not ours cannot even be looked up.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
-]
 PATIENCE = 15_000
 
 Visit = Callable[..., BrowserContext]
 Look = Callable[..., Screen]
 
 
-def find_chromium(playwright: Playwright) -> str:
-    """Return the browser to test with; fails with what to install if there is none."""
-    named = os.environ.get("CASEWORK_CHROMIUM")
-    own = playwright.chromium.executable_path
-    candidates = [named, *map(shutil.which, PROGRAMS), own if Path(own).is_file() else None]
-    found = next((path for path in candidates if path), None)
-    if found is None:
-        pytest.fail(
-            "no Chromium found: install one (Debian: apt install chromium; anywhere: python -m playwright install "
-            "chromium), or name its program in CASEWORK_CHROMIUM",
-            pytrace=False,
-        )
-    return found
-
-
 def launch(playwright: Playwright) -> Browser:
-    """Return a Chromium that can reach this machine only."""
-    return playwright.chromium.launch(executable_path=find_chromium(playwright), args=ARGUMENTS)
+    """Return a Chromium that can reach this machine only; fails with what to install if there is none."""
+    program = chromium.find(playwright)
+    if program is None:
+        pytest.fail(chromium.WANTED, pytrace=False)
+    return playwright.chromium.launch(executable_path=program, args=chromium.arguments(HOST))
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
+        started = launch(playwright)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

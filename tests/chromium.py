@@ -1,0 +1,41 @@
+"""The Chromium that tests and measures run in: where it is, and how it is started."""
+
+import os
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Playwright
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+WANTED = (
+    "no Chromium found: install one (Debian: apt install chromium; anywhere: python -m playwright install chromium), "
+    "or name its program in CASEWORK_CHROMIUM"
+)
+
+
+def find(playwright: Playwright) -> str | None:
+    """Return the program: the one that CASEWORK_CHROMIUM names, the system's, or Playwright's own; None without any."""
+    own = playwright.chromium.executable_path
+    candidates = [
+        os.environ.get("CASEWORK_CHROMIUM"),
+        *map(shutil.which, PROGRAMS),
+        own if Path(own).is_file() else None,
+    ]
+    return next((path for path in candidates if path), None)
+
+
+def arguments(host: str) -> list[str]:
+    """Return the options with which it can reach this host alone: no other name can even be looked up.
+
+    Routes would stop a request too, but they take each one through Python, and a page with many would pay for it.
+    """
+    return [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {host}",
+    ]
