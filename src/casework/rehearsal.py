@@ -53,18 +53,35 @@ def run(notebook: Path, road: Road) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / notebook.name
         try:
-            papermill.execute_notebook(
-                str(notebook),
-                str(target),
-                parameters={"decisions": list(road)},
-                cwd=str(notebook.parent),
-                progress_bar=False,
-                # A kernel warns of its own wiring on the author's terminal, where it reads as a fault in the case.
-                extra_arguments=["--log-level=CRITICAL"],
-            )
+            _execute(notebook, target, road)
         except PapermillExecutionError as failure:
             return Run(road, None, f"{failure.ename}: {failure.evalue}")
         return _read(target, road)
+
+
+def _execute(notebook: Path, target: Path, road: Road) -> None:
+    # Kernels that start at the same moment may be given the same port; the one that comes second dies before it says a
+    # word, and has other ports at its next try. A fault in the notebook is no RuntimeError and is not tried again.
+    for is_last in (False, False, True):
+        try:
+            _execute_once(notebook, target, road)
+        except RuntimeError:
+            if is_last:
+                raise
+        else:
+            return
+
+
+def _execute_once(notebook: Path, target: Path, road: Road) -> None:
+    papermill.execute_notebook(
+        str(notebook),
+        str(target),
+        parameters={"decisions": list(road)},
+        cwd=str(notebook.parent),
+        progress_bar=False,
+        # A kernel warns of its own wiring on the author's terminal, where it reads as a fault in the case.
+        extra_arguments=["--log-level=CRITICAL"],
+    )
 
 
 def _read(executed: Path, road: Road) -> Run:
