@@ -14,11 +14,10 @@ from casework.play.attempt import Attempt
 from casework.play.debrief import ledger
 from casework.scenario.model import Scenario
 from casework.store import Store, open_store
-from casework.verdicts import as_json
+from casework.verdicts import ATTEMPT, as_json
 from casework.widgets.player import LeanPlayer, Player
 from casework.widgets.view import Setting
 
-ATTEMPT = "application/vnd.casework.attempt.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 

@@ -13,8 +13,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from casework.play.explore import Graph, Road, count_roads, cover, explore
 from casework.scenario.model import Scenario
-
-ATTEMPT = "application/vnd.casework.attempt.v1+json"
+from casework.verdicts import ATTEMPT
 
 
 @dataclass(frozen=True, slots=True)

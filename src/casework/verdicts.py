@@ -1,9 +1,12 @@
-"""Verdicts as JSON, for other programs."""
+"""Attempts and verdicts as JSON, for other programs."""
 
 from typing import Any
 
 from casework.conformance.monitor import judge
 from casework.conformance.protocol import Protocol
+
+# The name under which a notebook's output holds an attempt: one writes it, another reads it, and both must agree.
+ATTEMPT = "application/vnd.casework.attempt.v1+json"
 
 
 def as_json(protocol: Protocol, trace: tuple[str, ...]) -> dict[str, Any]:
