@@ -2,6 +2,7 @@
 
 CaseworkError
 ├── ProtocolInvalid       a protocol file does not say what a protocol must say
+├── RegionUnknown         a region that no one has described
 ├── ActivityUnknown       a name that is no activity of the protocol
 ├── ScenarioInvalid       a scenario with errors was asked to play
 ├── ChoiceNotOffered      a decision that is not on offer here
@@ -17,19 +18,48 @@ Each keeps its values as attributes and builds its own message from them.
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Protocol
 
 
 class CaseworkError(Exception):
     """The root: whatever casework raises on purpose."""
 
 
-class ProtocolInvalid(CaseworkError):
-    """A protocol file that cannot be used; `protocol` names it and `reason` says what to mend."""
+class Complaint(Protocol):
+    """What is wrong, for a reader of either language; `key` is the field that it is about."""
 
-    def __init__(self, protocol: str, reason: str) -> None:
+    @property
+    def key(self) -> str:
+        """The field, or nothing for the whole file."""
+
+    def in_(self, language: str) -> str:
+        """Return it as one line in this language."""
+
+
+class ProtocolInvalid(CaseworkError):
+    """A protocol file that cannot be used; `protocol` names it and `complaints` say what to mend, in file order."""
+
+    def __init__(self, protocol: str, *complaints: Complaint) -> None:
         self.protocol = protocol
-        self.reason = reason
-        super().__init__(f"protocol '{protocol}': {reason}")
+        self.complaints = complaints
+        super().__init__(f"protocol '{protocol}': {self.in_('en')}")
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.protocol if self.protocol.endswith(".toml") else f"{self.protocol}.toml"
+
+    def in_(self, language: str) -> str:
+        """Return every complaint, as one line in this language."""
+        return "; ".join(complaint.in_(language) for complaint in self.complaints)
+
+
+class RegionUnknown(CaseworkError):
+    """A region that no one has described; `complaint` says which there are, in either language."""
+
+    def __init__(self, complaint: Complaint) -> None:
+        self.complaint = complaint
+        super().__init__(complaint.in_("en"))
 
 
 class ActivityUnknown(CaseworkError):

@@ -40,6 +40,26 @@ source = ["S6"]
 why = { nl = "Omdat het moet.", en = "Because it must." }
 questions = { nl = ["Hoe?"], en = ["How?"] }
 """
+ROUTE = """
+[[routes]]
+id = "stay"
+title = { nl = "Blijven", en = "Stay" }
+when = { ages = ["18+"] }
+to = { nl = "Blijf.", en = "Stay." }
+ground = { nl = "Het is veilig.", en = "It is safe." }
+source = ["S6"]
+since = 2019-01-01
+"""
+AGE = """
+[[consent]]
+age = "18+"
+sharing = { nl = "Zelf.", en = "Oneself." }
+signature = { nl = "Zelf.", en = "Oneself." }
+parents = { nl = "Niets.", en = "Nothing." }
+source = ["S6"]
+since = 2019-01-01
+"""
+WHOLE = PARENT + ROUTE + AGE
 CHILD = """
 id = "flat"
 extends = "house"

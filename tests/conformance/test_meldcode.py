@@ -67,6 +67,12 @@ def test_norms_stand_before_advice(protocol: Protocol) -> None:
     assert severities == sorted(severities, key=[Severity.NORM, Severity.ADVICE].index)
 
 
+def test_work_without_a_step_is_what_helps_at_any_moment(protocol: Protocol) -> None:
+    without = [each.id for each in protocol.activities if each.step is None and each.kind in ("work", "waived")]
+
+    assert without == ["emergency-112", "give-care", "look-after-self"]
+
+
 def test_extending_makes_no_norm_of_a_parents_advice(protocol: Protocol, shipped: Mapping[str, Protocol]) -> None:
     parent = shipped.get(protocol.extends)
     advice = {rule.id for rule in parent.rules if rule.severity == "advice"} if parent else set()
@@ -102,11 +108,12 @@ def test_no_rule_is_from_the_future_or_from_before_its_oldest_source(protocol: P
         assert date(2003, 1, 1) <= rule.since <= date(2026, 1, 1)
 
 
-def test_every_source_of_a_rule_is_in_the_list_of_sources(protocol: Protocol, package: Path) -> None:
+def test_every_source_of_a_rule_a_route_and_an_age_is_in_the_list_of_sources(protocol: Protocol, package: Path) -> None:
     listed = {entry["id"] for entry in _sources(package)}
 
-    for rule in protocol.rules:
-        assert set(rule.source) <= listed
+    for found in (*protocol.rules, *protocol.routes, *protocol.consent):
+        assert found.source
+        assert set(found.source) <= listed
 
 
 def test_every_source_has_an_id_of_its_own_and_a_title_in_both_languages(package: Path) -> None:

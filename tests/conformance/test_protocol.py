@@ -32,9 +32,16 @@ def test_a_rule_without_a_title_shows_its_reason(house: Protocol) -> None:
     assert rule.title == rule.why
 
 
-def test_step_and_kind_may_be_left_out(house: Protocol) -> None:
+def test_a_kind_may_be_left_out_and_a_finding_needs_no_step(house: Protocol) -> None:
     assert (house.activity("talk").step, house.activity("talk").kind) == (3, "work")
     assert (house.activity("decide").step, house.activity("decide").kind) == (None, "finding")
+
+
+@pytest.mark.parametrize("kind", ["work", "waived"])
+def test_work_may_say_that_it_belongs_to_no_step(kind: str) -> None:
+    protocol = parse(PARENT.replace("step = 3", f'step = 0\nkind = "{kind}"'), {})
+
+    assert protocol.activity("talk").step is None
 
 
 def test_an_activity_answers_to_both_its_names(house: Protocol) -> None:
@@ -104,6 +111,7 @@ def test_a_child_adds_activities_that_its_rules_use(house: Protocol) -> None:
     activity = """
     [[activities]]
     id = "listen"
+    step = 3
     names = { nl = "luisteren", en = "listen" }
     labels = { nl = "Luisteren", en = "Listen" }
     """

@@ -1,4 +1,4 @@
-"""The five templates, one table each and one reference written from the words; letters stand for activities."""
+"""The five templates, one table each and the definition in words; letters stand for activities."""
 
 from datetime import date
 from itertools import product
@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conformance.definition import said_in_words
 
 from casework.conformance import Activity, Kind, Protocol, Questions, Rule, Severity, Text, Truth, judge, watch
 from casework.conformance.rules import TEMPLATES
@@ -121,37 +122,3 @@ def test_judging_is_watching_with_nothing_more_to_come(template: str, trace: str
 
     assert end.truth == {OPEN: VIOLATED, KEPT: SATISFIED}.get(now.truth, now.truth)
     assert end.at == now.at
-
-
-def said_in_words(rule: Rule, trace: str) -> tuple[bool, int | None]:
-    """Return whether a finished trace keeps the rule and where it broke it, straight from the words and slowly."""
-    if rule.template == "existence":
-        return bool(_places(rule.any_of + rule.unless, trace)), None
-    broken = {
-        "absence": lambda: [at for at in _places(rule.any_of, trace) if not _lifted(rule, trace, at)],
-        "precedence": lambda: [
-            at
-            for at in _places(rule.then, trace)
-            if not _places(rule.first, trace[: at - 1]) and not _lifted(rule, trace, at)
-        ],
-        "response": lambda: [
-            at
-            for at in _places(rule.first, trace)
-            if not _places(rule.then, trace[at:]) and not _places(rule.unless, trace)
-        ],
-        "not-coexistence": lambda: [at for at in _pair(rule, trace) if not _lifted(rule, trace, at)],
-    }[rule.template]()
-    return not broken, min(broken, default=None)
-
-
-def _places(activities: tuple[str, ...], trace: str) -> list[int]:
-    return [at for at, activity in enumerate(trace, 1) if activity in activities]
-
-
-def _lifted(rule: Rule, trace: str, at: int) -> bool:
-    return bool(_places(rule.unless, trace[: at - 1]))
-
-
-def _pair(rule: Rule, trace: str) -> list[int]:
-    first, then = _places(rule.first, trace), _places(rule.then, trace)
-    return [max(min(first), min(then))] if first and then else []

@@ -1,9 +1,10 @@
-"""What a protocol says, once it is sound: activities and rules in two languages, every rule with source and date."""
+"""What a protocol says, once it is sound: activities, rules and routes in two languages, with sources and dates."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from casework.conformance.situation import Age, When
 from casework.errors import ActivityUnknown
 
 
@@ -84,6 +85,37 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """Where to go in the situations of `when`, and on what ground.
+
+    `since` is the day from which the ground holds; of an undated page it is not known, and `read` is the day on which
+    what it says was entered here. One of the two is there.
+    """
+
+    id: str
+    title: Text
+    when: When
+    to: Text
+    ground: Text
+    source: tuple[str, ...]
+    since: date | None = None
+    read: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Who decides at an age: on sharing, on the signature for CoMensha, and what parents are told. Dated as a route."""
+
+    age: Age
+    sharing: Text
+    signature: Text
+    parents: Text
+    source: tuple[str, ...]
+    since: date | None = None
+    read: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """The Meldcode for one profession, with all that it takes from its parent. Norms come first, then advice."""
 
@@ -92,6 +124,8 @@ class Protocol:
     activities: tuple[Activity, ...]
     rules: tuple[Rule, ...]
     extends: str = ""
+    routes: tuple[Route, ...] = ()
+    consent: tuple[Consent, ...] = ()
 
     # Protocols are keys of a cache. Hashing every sentence in them would cost more than judging a trace does.
     def __hash__(self) -> int:

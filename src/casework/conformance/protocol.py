@@ -1,182 +1,158 @@
 """A protocol file (TOML) read into a `Protocol`: either all of it is sound, or `ProtocolInvalid` says what to mend.
 
-A file that extends another takes over its activities and rules. It may repeat a rule's id (the new text stands in the
-old place), leave rules out (`without`), weaken norms (`as_advice`), and add activities and rules of its own.
+A file that extends another takes over its activities, rules, routes and ages. It may repeat the id of a rule or a route
+(the new text stands in the old place), leave some out (`without`, `without_routes`), weaken norms (`as_advice`), and
+add its own.
 """
 
-import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
-from casework.conformance.model import Activity, Kind, Protocol, Questions, Rule, Severity, Text
-from casework.conformance.rules import TEMPLATES
-from casework.conformance.table import Table, nearest
+from casework.conformance import complaints as say
+from casework.conformance.complaints import nearest
+from casework.conformance.model import Activity, Consent, Kind, Protocol, Questions, Route, Rule, Severity, Text
+from casework.conformance.parts import check_lists, read_activity, read_consent, read_route, read_rule
+from casework.conformance.table import Table
+from casework.conformance.toml import read
 from casework.errors import ProtocolInvalid
 
 __all__ = ["Activity", "Kind", "Parents", "Protocol", "Questions", "Rule", "Severity", "Text", "parse"]
 
 Parents = Mapping[str, Protocol] | Callable[[str], Protocol]
 
-STEPS = 5
-PROTOCOL_FIELDS = ("id", "extends", "scope", "without", "as_advice", "activities", "rules")
-ACTIVITY_FIELDS = ("id", "step", "kind", "names", "labels", "meaning")
-RULE_FIELDS = (
-    *("id", "template", "severity", "since", "source", "title", "why", "questions"),
-    *("any_of", "first", "then", "unless"),
+PROTOCOL_FIELDS = (
+    *("id", "extends", "scope", "without", "as_advice", "without_routes"),
+    *("activities", "rules", "routes", "consent"),
 )
+NEEDS_PARENT = ("without", "as_advice", "without_routes")
+# What a protocol without a parent inherits.
+NOBODY = Protocol("", Text("", ""), (), ())
 
 
-def parse(text: str, parents: Parents, name: str = "?") -> Protocol:
-    """Return the protocol that this text describes; raises `ProtocolInvalid`.
+def parse(text: str, parents: Parents, name: str = "", known: Iterable[str] = ()) -> Protocol:
+    """Return the protocol that this text describes; raises `ProtocolInvalid` with everything that is wrong in it.
 
     `parents` gives the protocol that this one extends: a mapping, or a function that raises `LookupError` for an id it
-    does not know. `name` is what a complaint calls the file as long as its id cannot be read.
+    does not know; beside a function, `known` are the ids that a complaint may suggest. `name` is what a complaint calls
+    the file; without it, the id does.
     """
-    top = _read(text, name)
+    top = read(text, name)
     top.only(PROTOCOL_FIELDS)
-    top = replace(top, protocol=top.name("id"))
-    parent = _parent(top, parents)
-    activities = _activities(top, parent.activities if parent else ())
-    rules = _extended(top, parent, _rules(top, activities))
+    protocol_id, scope = top.name("id"), top.text("scope")
+    parent = _parent(top, parents, tuple(parents) if isinstance(parents, Mapping) else known)
+    # A missing parent is one mistake; every activity that would have come from it is not another.
+    inherited = parent or NOBODY
+    activities = _activities(top, inherited.activities)
+    own = _rules(top, None if parent is None else activities)
+    rules = _extended(top, inherited, own)
+    routes = _routes(top, inherited)
+    consent = _consent(top, inherited)
+    if top.complaints:
+        raise ProtocolInvalid(name or protocol_id, *top.complaints)
     ordered = sorted(rules, key=lambda rule: rule.severity is Severity.ADVICE)
-    return Protocol(top.protocol, top.text("scope"), activities, tuple(ordered), parent.id if parent else "")
+    return Protocol(protocol_id, scope, activities, tuple(ordered), inherited.id, routes, consent)
 
 
-def _read(text: str, name: str) -> Table:
-    try:
-        # Editors on Windows put a mark before the first letter, which TOML does not know.
-        return Table(name, "", tomllib.loads(text.removeprefix("\ufeff")))
-    except tomllib.TOMLDecodeError as error:
-        raise ProtocolInvalid(name, _unreadable(text, str(error))) from error
-
-
-def _unreadable(text: str, complaint: str) -> str:
-    found = re.search(r" \(at line (\d+), column (\d+)\)", complaint)
-    line = found[1] if found else str(len(text.splitlines()))
-    said = re.sub(r" \(at .*\)$", "", complaint)
-    said = said[:1].lower() + said[1:]
-    return f"line {line} cannot be read: {said}; look there for a quote, bracket or comma, or a date that is none"
-
-
-def _parent(top: Table, parents: Parents) -> Protocol | None:
+def _parent(top: Table, parents: Parents, known: Iterable[str]) -> Protocol | None:
+    """Return the parent, `NOBODY` where none is named, nothing where it cannot be found."""
     if "extends" not in top.fields:
-        for key in ("without", "as_advice"):
+        for key in NEEDS_PARENT:
             if key in top.fields:
-                top.complain(f"'{key}' needs a protocol to change; name it with: extends = \"meldcode\"")
-        return None
+                top.complain(key, say.NOTHING_TO_CHANGE)
+        return NOBODY
     wanted = top.name("extends")
+    if not wanted:
+        return None
     try:
         return parents[wanted] if isinstance(parents, Mapping) else parents(wanted)
     except LookupError:
-        known = tuple(parents) if isinstance(parents, Mapping) else ()
-        top.complain(f"it extends '{wanted}', which does not exist{nearest(wanted, known)}")
+        top.complain("extends", say.NO_PARENT, parent=wanted, near=nearest(wanted, known))
+        return None
 
 
 def _activities(top: Table, inherited: tuple[Activity, ...]) -> tuple[Activity, ...]:
     found = list(inherited)
     taken = {name: each.id for each in inherited for name in _names(each)}
     for table in top.tables("activities"):
-        activity = _activity(table)
-        for name in _names(activity):
-            if name in taken:
-                table.complain(f"'{name}' is already the name of activity '{taken[name]}'")
+        activity = read_activity(table)
+        twice = next((name for name in _names(activity) if name in taken), None)
+        if twice is not None:
+            table.complain("id" if twice == activity.id else "names", say.NAME_TAKEN, name=twice, taken=taken[twice])
         taken |= dict.fromkeys(_names(activity), activity.id)
         found.append(activity)
     return tuple(found)
 
 
 def _names(activity: Activity) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((activity.id, activity.names.nl, activity.names.en)))
+    return tuple(dict.fromkeys(name for name in (activity.id, activity.names.nl, activity.names.en) if name))
 
 
-def _activity(table: Table) -> Activity:
-    table.only(ACTIVITY_FIELDS)
-    return Activity(
-        id=table.name("id"),
-        step=table.number("step", STEPS),
-        kind=Kind(table.word("kind", tuple(Kind), default=Kind.WORK)),
-        names=table.names("names"),
-        labels=table.text("labels"),
-        meaning=table.sentence("meaning"),
-    )
-
-
-def _rules(top: Table, activities: tuple[Activity, ...]) -> dict[str, Rule]:
-    names = {name: each.id for each in activities for name in _names(each)}
-    found: dict[str, Rule] = {}
+def _rules(top: Table, activities: tuple[Activity, ...] | None) -> dict[str, tuple[Table, Rule]]:
+    """Return the file's own rules by id, each with its table; without activities their lists go unchecked."""
+    names = {name: each.id for each in activities or () for name in _names(each)}
+    found: dict[str, tuple[Table, Rule]] = {}
     for table in top.tables("rules"):
-        rule = _rule(table)
+        rule = read_rule(table)
         if rule.id in found:
-            table.complain("this id stands on two rules; give one of them another")
-        _check_lists(table, rule, names)
-        found[rule.id] = rule
+            table.complain("id", say.ID_TWICE)
+        if activities is not None:
+            check_lists(table, rule, names)
+        if rule.id:
+            found[rule.id] = (table, rule)
     return found
 
 
-def _rule(table: Table) -> Rule:
-    table.only(RULE_FIELDS)
-    rule_id, template = table.name("id"), table.word("template", tuple(TEMPLATES))
-    needed = TEMPLATES[template].lists
-    for key in ("any_of", "first", "then"):
-        if key in table.fields and key not in needed:
-            table.complain(f"'{key}' does not belong to template '{template}', which reads {' and '.join(needed)}")
-    return Rule(
-        id=rule_id,
-        template=template,
-        severity=Severity(table.word("severity", tuple(Severity))),
-        since=table.day("since"),
-        source=table.some("source", '["S6"]'),
-        # An association's older file has no titles; its trainees then read the reason in their place.
-        title=table.text("title" if "title" in table.fields else "why"),
-        why=table.text("why"),
-        questions=table.questions("questions"),
-        unless=table.texts("unless"),
-        **{key: table.some(key, '["consult-colleague"]') for key in needed},
-    )
-
-
-def _check_lists(table: Table, rule: Rule, names: Mapping[str, str]) -> None:
-    ids = set(names.values())
-    for key in ("any_of", "first", "then", "unless"):
-        for activity in getattr(rule, key):
-            if activity in names and activity not in ids:
-                table.complain(f"'{activity}' in '{key}' is a name; rules use the id: '{names[activity]}'")
-            if activity not in ids:
-                table.complain(f"'{activity}' in '{key}' is no activity{nearest(activity, sorted(ids))}")
-    twice = sorted({each for each in rule.mentioned if rule.mentioned.count(each) > 1})
-    if twice:
-        table.complain(f"'{twice[0]}' stands in it twice; an activity has one part in a rule")
-
-
-def _extended(top: Table, parent: Protocol | None, own: Mapping[str, Rule]) -> Iterable[Rule]:
-    if parent is None:
-        return own.values()
+def _extended(top: Table, parent: Protocol, own: Mapping[str, tuple[Table, Rule]]) -> Iterable[Rule]:
     inherited = {rule.id: rule for rule in parent.rules}
-    without, weakened = _named(top, "without", inherited, own), _named(top, "as_advice", inherited, own)
+    without, weakened = (_named(top, key, parent, inherited, own) for key in ("without", "as_advice"))
     for rule_id in weakened:
         if rule_id in without:
-            top.complain(f"rule '{rule_id}' stands in 'without' and in 'as_advice'; choose one")
+            top.complain("as_advice", say.LEFT_AND_WEAKENED, id=rule_id)
         inherited[rule_id] = replace(inherited[rule_id], severity=Severity.ADVICE)
-    _check_sources(top, inherited, own)
-    merged = {**inherited, **own}
+    for table, rule in own.values():
+        if rule.id in inherited:
+            _check_source(table, rule, inherited[rule.id], parent.id)
+    merged = {**inherited, **{rule_id: rule for rule_id, (_, rule) in own.items()}}
     return [rule for rule in merged.values() if rule.id not in without]
 
 
-def _named(top: Table, key: str, inherited: Mapping[str, Rule], own: Mapping[str, Rule]) -> tuple[str, ...]:
-    names, parent = top.texts(key), top.fields["extends"]
-    for rule_id in names:
-        if rule_id not in inherited:
-            top.complain(f"'{key}' names rule '{rule_id}', which '{parent}' lacks{nearest(rule_id, inherited)}")
-        if rule_id in own:
-            top.complain(f"rule '{rule_id}' stands in '{key}' and is written anew below; choose one")
-    return names
+def _named(top: Table, key: str, parent: Protocol, inherited: Collection[str], own: Collection[str]) -> tuple[str, ...]:
+    """Return the ids under this key that the parent has, and complain of the others."""
+    names = top.texts(key)
+    if parent is NOBODY:
+        return ()
+    for each in names:
+        if each not in inherited:
+            top.complain(key, say.LACKED, id=each, parent=parent.id, near=nearest(each, inherited))
+        if each in own:
+            top.complain(key, say.CHANGED_TWICE, id=each)
+    return tuple(each for each in names if each in inherited)
 
 
-def _check_sources(top: Table, inherited: Mapping[str, Rule], own: Mapping[str, Rule]) -> None:
-    for rule in own.values():
-        old = inherited.get(rule.id)
-        if old is None or old.severity is Severity.NORM or rule.severity is Severity.ADVICE:
-            continue
-        if set(rule.source) <= set(old.source):
-            top.complain(f"rule '{rule.id}' makes a norm of the parent's advice; name a source of its own for that")
+def _check_source(table: Table, rule: Rule, old: Rule, parent: str) -> None:
+    is_raised = old.severity is Severity.ADVICE and rule.severity is Severity.NORM
+    if is_raised and set(rule.source) <= set(old.source):
+        table.complain("source", say.NORM_OF_ADVICE, parent=parent)
+
+
+def _routes(top: Table, parent: Protocol) -> tuple[Route, ...]:
+    inherited = {route.id: route for route in parent.routes}
+    own: dict[str, Route] = {}
+    for table in top.tables("routes"):
+        route = read_route(table)
+        if route.id in own:
+            table.complain("id", say.ID_TWICE)
+        own[route.id] = route
+    without = _named(top, "without_routes", parent, inherited, own)
+    return tuple(route for route in {**inherited, **own}.values() if route.id not in without)
+
+
+def _consent(top: Table, parent: Protocol) -> tuple[Consent, ...]:
+    own: dict[str, Consent] = {}
+    for table in top.tables("consent"):
+        row = read_consent(table)
+        if row.age in own:
+            table.complain("age", say.AGE_TWICE)
+        own[row.age] = row
+    inherited: dict[str, Consent] = {row.age: row for row in parent.consent}
+    return tuple({**inherited, **own}.values())

@@ -53,11 +53,16 @@ KEPT_SO_FAR, OPEN = State(Truth.KEPT_SO_FAR), State(Truth.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Automaton:
-    """One rule at work. `lists` are the fields that its template reads; `start` is before anything has happened."""
+    """One rule at work.
+
+    `lists` are the fields that its template reads; `start` is before anything has happened; a template that `forbids`
+    can be broken only by what happens, never by what is left undone.
+    """
 
     rule: Rule
     lists: ClassVar[tuple[str, ...]] = ("first", "then")
     start: ClassVar[State] = KEPT_SO_FAR
+    forbids: ClassVar[bool] = False
 
     def after(self, state: State, activity: str) -> State:
         """Return the state after one more activity."""
@@ -87,6 +92,7 @@ class Absence(Automaton):
 
     __slots__ = ()
     lists = ("any_of",)
+    forbids = True
 
     def step(self, state: State, activity: str) -> State:
         """Break it at the first of them."""
@@ -121,6 +127,7 @@ class NotCoexistence(Automaton):
     """Not both a `first` and a `then`, in whatever order."""
 
     __slots__ = ()
+    forbids = True
 
     def step(self, state: State, activity: str) -> State:
         """Let one half bar the other."""

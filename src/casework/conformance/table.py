@@ -1,141 +1,181 @@
-"""One table of a protocol file, read field by field; what is wrong is said in words for a tired trainer."""
+"""One table of a protocol file, read field by field; whatever is wrong is kept, so that it can be said all at once."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import get_close_matches
-from typing import NoReturn
+from enum import StrEnum
+from typing import TypeVar
 
+from casework.conformance import complaints as say
+from casework.conformance.complaints import Complaint, nearest, said
 from casework.conformance.model import Questions, Text
-from casework.errors import ProtocolInvalid
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """Return a hint that ends a complaint: the word that was probably meant, or every right word if they are few."""
-    known = tuple(words)
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    if close:
-        return f"; did you mean '{close[0]}'?"
-    return f"; right are: {', '.join(known)}" if 0 < len(known) <= 12 else ""
+KINDS = {
+    "activities": Text("activiteit", "activity"),
+    "rules": Text("regel", "rule"),
+    "routes": Text("route", "route"),
+    "consent": Text("leeftijd", "age"),
+    "regions": Text("regio", "region"),
+}
+BOTH = '{ nl = "...", en = "..." }'
+Word = TypeVar("Word", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of the file. `place` says where it stands ("rule 'consulted': "); every complaint begins with it.
+    """One table of the file. `place` says where it stands ("rule 'consulted'"); every complaint begins with it.
 
-    Every method raises `ProtocolInvalid`.
+    A method that finds something wrong adds it to `complaints`, which all tables of a file share, and returns a value
+    of the right type, so that reading goes on. Whoever reads a file asks at the end whether there were any.
     """
 
-    protocol: str
-    place: str
     fields: Mapping[str, object]
+    place: Text = say.NOTHING
+    complaints: list[Complaint] = field(default_factory=list)
+    within: str = ""
 
-    def complain(self, reason: str) -> NoReturn:
-        """Raise `ProtocolInvalid`, with the place before the reason."""
-        raise ProtocolInvalid(self.protocol, f"{self.place}{reason}")
+    def complain(self, key: str, sentence: Text, **gaps: object) -> None:
+        """Keep a complaint about a field, or with no key about the whole table."""
+        path = ".".join(part for part in (self.within, key) if part)
+        self.complaints.append(Complaint(self.place, path, said(sentence, **{"key": key, **gaps})))
 
     def only(self, known: Collection[str]) -> None:
         """Refuse a field that no one reads: a misspelt `unless` would otherwise be passed over in silence."""
         for key in self.fields:
             if key not in known:
-                self.complain(f"'{key}' is no field here{nearest(key, known)}")
+                self.complain(key, say.NO_FIELD, near=nearest(key, known))
 
-    def need(self, key: str, example: str) -> object:
-        """Return a field that must be there; the example shows what to write."""
+    def need(self, key: str, example: str) -> object | None:
+        """Return a field that must be there, or nothing; the example shows what to write."""
         if key not in self.fields:
-            self.complain(f"'{key}' is missing; write for example: {key} = {example}")
-        return self.fields[key]
+            self.complain(key, say.MISSING, example=example)
+        return self.fields.get(key)
 
     def name(self, key: str) -> str:
         """Return an id or a name: small letters, digits and hyphens."""
         value = self.need(key, '"my-own-name"')
-        if not isinstance(value, str) or not NAME.fullmatch(value):
-            self.complain(f"'{key}' is {value!r}; use a-z, digits and hyphens, between double quotes")
-        return value
+        if isinstance(value, str) and NAME.fullmatch(value):
+            return value
+        if value is not None:
+            self.complain(key, say.NO_NAME, value=value)
+        return ""
 
-    def word(self, key: str, words: Collection[str], default: str = "") -> str:
-        """Return one of these words; the default where the field is left out, if there is one."""
-        if default and key not in self.fields:
-            return default
+    def word(self, key: str, words: Collection[str]) -> str:
+        """Return one of these words, or none where it is another."""
         value = self.need(key, f'"{next(iter(words))}"')
-        if value not in words:
-            self.complain(f"'{key}' is {value!r}{nearest(str(value), words)}")
-        return str(value)
+        if value is not None and value not in words:
+            self.complain(key, say.NO_WORD, value=value, near=nearest(str(value), words))
+        return str(value) if value in words else ""
+
+    def one(self, key: str, words: type[Word], default: Word | None = None) -> Word:
+        """Return one of these words; the default where the field is left out, if there is one."""
+        if default is not None and key not in self.fields:
+            return default
+        found = self.word(key, tuple(words))
+        return words(found) if found else next(iter(words))
+
+    def several(self, key: str, words: type[Word]) -> tuple[Word, ...]:
+        """Return a list of these words; it may be left out."""
+        found = self.texts(key)
+        for value in found:
+            if value not in tuple(words):
+                self.complain(key, say.NO_WORD, value=value, near=nearest(value, tuple(words)))
+        return tuple(words(value) for value in found if value in tuple(words))
 
     def sentence(self, key: str) -> str:
         """Return a text that may be left out."""
         value = self.fields.get(key, "")
         if not isinstance(value, str):
-            self.complain(f"'{key}' is {value!r}; write text between double quotes")
-        return value
+            self.complain(key, say.NO_TEXT, value=value)
+        return value if isinstance(value, str) else ""
 
-    def number(self, key: str, highest: int) -> int | None:
-        """Return a whole number from 1, or nothing where it is left out."""
+    def flag(self, key: str) -> bool | None:
+        """Return true or false, or nothing where it is left out."""
         value = self.fields.get(key)
-        if value is not None and (type(value) is not int or not 1 <= value <= highest):
-            self.complain(f"'{key}' is {value!r}; write a number from 1 to {highest}, or leave it out")
-        return value if isinstance(value, int) else None
+        if value is not None and not isinstance(value, bool):
+            self.complain(key, say.NO_FLAG, value=value)
+        return value if isinstance(value, bool) else None
 
     def day(self, key: str) -> date:
-        """Return a date."""
-        value = self.need(key, "2019-01-01")
-        if not isinstance(value, date) or isinstance(value, datetime):
-            self.complain(f"'{key}' is {str(value)!r}, which is no date; write it without quotes: 2019-01-01")
-        return value
+        """Return a date that must be there."""
+        self.need(key, "2019-01-01")
+        return self.perhaps_day(key) or date.min
+
+    def perhaps_day(self, key: str) -> date | None:
+        """Return a date, or nothing where it is left out."""
+        value = self.fields.get(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if value is not None:
+            self.complain(key, say.NO_DAY, value=value)
+        return None
 
     def some(self, key: str, example: str = '["..."]') -> tuple[str, ...]:
         """Return a list of texts with at least one in it."""
         value = self.need(key, example)
-        if not isinstance(value, list) or not value or not all(isinstance(one, str) and one.strip() for one in value):
-            self.complain(f"'{key}' must be a list with something in it; write for example: {key} = {example}")
-        return tuple(value)
+        if isinstance(value, list) and value and all(isinstance(one, str) and one.strip() for one in value):
+            return tuple(value)
+        if value is not None:
+            self.complain(key, say.NO_LIST, example=example)
+        return ()
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list that may be left out; an empty one is the same as none."""
         return self.some(key) if self.fields.get(key, []) != [] else ()
 
-    def both(self, key: str) -> "Table":
-        """Return the field's own table, which must hold Dutch and English and nothing else."""
-        example = '{ nl = "...", en = "..." }'
+    def inner(self, key: str, example: str, complaint: Text, known: Collection[str]) -> "Table | None":
+        """Return the field's own table, which may hold only these fields; nothing where it is none."""
         value = self.need(key, example)
         if not isinstance(value, dict):
-            self.complain(f"'{key}' needs Dutch and English; write for example: {key} = {example}")
-        inner = Table(self.protocol, f"{self.place}'{key}': ", value)
-        inner.only(("nl", "en"))
+            if value is not None:
+                self.complain(key, complaint, example=example)
+            return None
+        place = Text(*(": ".join(part for part in (self.place.in_(each), f"'{key}'") if part) for each in ("nl", "en")))
+        inner = Table(value, place, self.complaints, key)
+        inner.only(known)
         return inner
 
     def text(self, key: str) -> Text:
         """Return a text in Dutch and English."""
-        inner = self.both(key)
-        for language in ("nl", "en"):
-            if not str(inner.need(language, '"..."')).strip() or not inner.sentence(language):
-                inner.complain(f"'{language}' is empty")
-        return Text(inner.sentence("nl"), inner.sentence("en"))
+        inner = self._both(key)
+        return Text(inner.written("nl"), inner.written("en")) if inner else say.NOTHING
+
+    def written(self, key: str) -> str:
+        """Return a text that must be there and must say something."""
+        value = self.need(key, '"..."')
+        found = self.sentence(key)
+        if isinstance(value, str) and not found.strip():
+            self.complain(key, say.EMPTY)
+        return found
 
     def names(self, key: str) -> Text:
         """Return the Dutch and the English name that authors type."""
-        inner = self.both(key)
-        return Text(inner.name("nl"), inner.name("en"))
+        inner = self._both(key)
+        return Text(inner.name("nl"), inner.name("en")) if inner else say.NOTHING
 
     def questions(self, key: str) -> Questions:
         """Return open questions, as many in Dutch as in English."""
-        inner = self.both(key)
-        found = Questions(inner.some("nl"), inner.some("en"))
-        if len(found.nl) != len(found.en):
-            self.complain(f"'{key}' has {len(found.nl)} in Dutch and {len(found.en)} in English; give as many of both")
+        inner = self._both(key)
+        found = Questions(inner.some("nl"), inner.some("en")) if inner else Questions((), ())
+        if found.nl and found.en and len(found.nl) != len(found.en):
+            self.complain(key, say.UNEQUAL, nl=len(found.nl), en=len(found.en))
         return found
 
     def tables(self, key: str) -> "tuple[Table, ...]":
-        """Return the tables under `[[key]]`, each placed by its number; none where there are none."""
+        """Return the tables under `[[key]]`, each placed by its id or number; none where there are none."""
         value = self.fields.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            self.complain(f"'{key}' must be tables; open each with [[{key}]]")
-        kind = {"activities": "activity", "rules": "rule"}[key]
-        return tuple(self._placed(kind, number, one) for number, one in enumerate(value, 1))
+            self.complain(key, say.NO_TABLES)
+            return ()
+        return tuple(self._placed(KINDS[key], number, one) for number, one in enumerate(value, 1))
 
-    def _placed(self, kind: str, number: int, fields: Mapping[str, object]) -> "Table":
-        known = fields.get("id")
-        return Table(self.protocol, f"{kind} '{known}': " if known else f"{kind} number {number}: ", fields)
+    def _placed(self, kind: Text, number: int, fields: Mapping[str, object]) -> "Table":
+        known = fields.get("id", fields.get("age"))
+        named = said(Text("{kind} {id}", "{kind} {id}"), kind=kind, id=f"'{known}'")
+        counted = said(Text("{kind} nummer {number}", "{kind} number {number}"), kind=kind, number=number)
+        return Table(fields, named if known else counted, self.complaints)
+
+    def _both(self, key: str) -> "Table | None":
+        return self.inner(key, BOTH, say.ONE_LANGUAGE, ("nl", "en"))
