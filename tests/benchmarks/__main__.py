@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import browser, floors, report, room
+from tests.benchmarks import browser, floors, proofs, report, room
 from tests.benchmarks.report import Figures, say
 from tests.benchmarks.servers import CASEWORK, ROOT, STOCK, Kind, running
 from tests.benchmarks.trouble import Trouble
@@ -17,6 +17,7 @@ from tests.benchmarks.trouble import Trouble
 CLEAN, FAILED, STOPPED = 0, 1, 130
 LOOK = 1.0  # seconds to see how busy the machine is without us
 Rounds = Mapping[str, Sequence[Figures]]
+Record = proofs.Proved | proofs.Covered | proofs.Checked
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,8 +52,28 @@ def measure(options: argparse.Namespace) -> None:
     for timing in floors.timings():
         timings.append(timing)
         say(report.floor_line(timing))
+    told = prove()
     if options.json:
-        report.save(options.json, found, rounds, timings, options.joiners)
+        report.save(options.json, found, rounds, timings, told, options.joiners)
+
+
+def prove() -> list[Record]:
+    """Measure the proofs beside what an author would use instead, and print it."""
+    told: list[Record] = []
+    for title, rows, line in (
+        ("proving a case, in CPU time", (*proofs.real(), *proofs.generated()), report.proof_line),
+        (f"our cover beside {proofs.PLAYS:,} random plays, in CPU time", proofs.random_play(), report.cover_line),
+        (
+            "a whole folder checked, from process start, beside reading it with nbformat",
+            proofs.folders(),
+            report.check_line,
+        ),
+    ):
+        say(f"\n{title}")
+        for row in rows:
+            told.append(row)
+            say(line(row))
+    return told
 
 
 def compare(case: str, joiners: int, rounds: int) -> Rounds:
@@ -77,7 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--case", default="leo", choices=_cases(), help="the notebook that both serve")
     parser.add_argument("--joiners", type=_count, default=20, metavar="N", help="visitors who arrive at once")
     parser.add_argument("--rounds", type=_count, default=3, metavar="N", help="turns of each server")
-    parser.add_argument("--floors", action="store_true", help="time only our own floors, and start no server")
+    parser.add_argument(
+        "--floors", action="store_true", help="time only our own floors and proofs, and start no server"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep every figure here")
     return parser
 

@@ -12,6 +12,7 @@ from statistics import median
 
 from tests.benchmarks import browser
 from tests.benchmarks.floors import Timing
+from tests.benchmarks.proofs import Checked, Covered, Proved
 from tests.benchmarks.servers import CASEWORK, STOCK, memory_name
 
 Figures = Mapping[str, float]
@@ -98,11 +99,45 @@ def floor_line(timing: Timing) -> str:
     return f"{timing.what:<10}{timing.size:>6} {timing.unit:<12}{timing.seconds * 1000:>10.3f} ms  {growth}".rstrip()
 
 
+def proof_line(row: Proved) -> str:
+    """Return one case proved."""
+    each = row.seconds / row.states * 1e6
+    memory = f", {row.memory:.0f} MB at its highest" if row.memory else ""
+    size = f"{row.scenes} scenes, {row.choices} choices, {row.states} states"
+    return f"{row.case:>8}: {size}: {row.seconds * 1000:.1f} ms, {each:.0f} µs a state, {row.findings} findings{memory}"
+
+
+def cover_line(row: Covered) -> str:
+    """Return random play beside our cover."""
+    return (
+        f"{row.case:>8}: random {row.random_choices} of {row.choices} choices, the last in play {row.random_last}, "
+        f"{row.random_seconds:.2f} s; cover {row.choices} in {row.roads} plays, {row.seconds * 1000:.1f} ms; "
+        f"ratio {row.seconds / row.random_seconds:.5f}"
+    )
+
+
+def check_line(row: Checked) -> str:
+    """Return one folder checked."""
+    ratio = row.seconds / row.nbformat
+    return f"{row.notebooks:>8} notebooks: {row.seconds:.2f} s; nbformat alone {row.nbformat:.2f} s; ratio {ratio:.2f}"
+
+
 def save(
-    path: Path, found: Environment, rounds: Mapping[str, Sequence[Figures]], floors: Sequence[Timing], joiners: int
+    path: Path,
+    found: Environment,
+    rounds: Mapping[str, Sequence[Figures]],
+    floors: Sequence[Timing],
+    proofs: Sequence[Proved | Covered | Checked],
+    joiners: int,
 ) -> None:
     """Write every figure of every round as JSON."""
-    told = {"environment": found, "joiners": joiners, "rounds": rounds, "floors": [asdict(one) for one in floors]}
+    told = {
+        "environment": found,
+        "joiners": joiners,
+        "rounds": rounds,
+        "floors": [asdict(one) for one in floors],
+        "proofs": [asdict(one) for one in proofs],
+    }
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from functools import cache
 
-from tests.cases import graph, prefixes, setting
+from tests.cases import decided, graph, prefixes, setting
 
-from casework.play.attempt import Attempt, has_ended
+from casework.play.attempt import Attempt, has_ended, replay
 from casework.play.feedback import Mark, remarks
 from casework.scenario.model import Choice, Ending, Paragraph, Scenario, Scene, SceneId
 
 LONG = 8
 
 
+@cache
 def states(name: str) -> tuple[Attempt, ...]:
-    """Return an attempt for each reachable state of a case, the nearest first."""
-    return graph(name).states
+    """Return attempts in every reachable state of a case and along roads through every choice, the shortest first."""
+    known, scenario = graph(name), setting(name).scenario
+    nearest = [replay(scenario, "a", decided(known.road(state))) for state in range(len(known))]
+    return tuple(sorted([*nearest, *prefixes(name)], key=lambda attempt: len(attempt.decisions)))
 
 
 @cache
@@ -49,7 +52,8 @@ def endings(name: str) -> dict[Ending, Attempt]:
 
 def longest(name: str) -> Attempt:
     """Return the attempt at an ending with the most decisions: the longest debrief."""
-    return max((graph(name).states[end] for end in graph(name).ends), key=lambda attempt: len(attempt.decisions))
+    ended = (attempt for attempt in states(name) if has_ended(setting(name).scenario, attempt))
+    return max(ended, key=lambda attempt: len(attempt.decisions))
 
 
 def midway(name: str, decisions: int = 2) -> Attempt:

@@ -51,7 +51,7 @@ def test_the_cover_takes_every_reachable_choice_and_each_of_its_roads_can_be_pla
 @given(scenarios())
 def test_a_road_of_the_cover_stops_at_an_ending_wherever_one_is_ahead(scenario: Scenario) -> None:
     graph = explore(scenario)
-    ends = {graph.states[end].scene for end in graph.ends}
+    ends = {graph.scene(end) for end in graph.ends}
 
     for road in cover(graph):
         last = replay(scenario, "", [Decision(number, choice) for number, choice in enumerate(road, start=1)])
@@ -81,8 +81,31 @@ def explore_from(scenario: Scenario, attempt: Attempt) -> bool:
 
 
 @given(scenarios())
+def test_a_state_is_reached_by_its_road_and_by_none_that_is_shorter(scenario: Scenario) -> None:
+    graph = explore(scenario)
+
+    for state in range(len(graph)):
+        road = graph.road(state)
+        assert graph.along(road)[-1] == state
+        assert len(road) == 0 or len(graph.road(graph.along(road)[-2])) == len(road) - 1
+
+
+@given(scenarios())
+def test_in_a_state_is_on_offer_what_is_on_offer_to_the_attempt_that_came_there(scenario: Scenario) -> None:
+    graph = explore(scenario)
+
+    for state in range(len(graph)):
+        decisions = [Decision(number, choice) for number, choice in enumerate(graph.road(state), start=1)]
+        attempt = replay(scenario, "", decisions)
+        assert attempt.scene == graph.scene(state)
+        assert tuple(choice for choice, _ in graph.edges[state]) == tuple(
+            choice.id for choice in offered(scenario, attempt)
+        )
+
+
+@given(scenarios())
 def test_circles_do_not_keep_the_walk_going_for_ever(scenario: Scenario) -> None:
     graph = explore(scenario)
 
-    assert len(graph.states) == len(graph.edges)
-    assert all(target < len(graph.states) for edges in graph.edges for _, target in edges)
+    assert len(graph) == len(graph.edges)
+    assert all(target < len(graph) for edges in graph.edges for _, target in edges)

@@ -2,16 +2,20 @@
 
 Cells are separated by lines such as `---cell id=de-gang---`, with `kind=code`, `tags=parameters` or `repeat=6000` where
 needed. `file:` names a notebook beside it, kept under another ending so that no editor or linter trips over it; or it
-says `shelf` for a case that must lie in a folder, `edition` for one with an original, or `made` where a test makes it.
+says `shelf` for a case that must lie in a folder, `edition` for one with an original, `study` for one whose roads are
+walked, or `made` where a test makes it. `also:` names what the same fault brings along.
 """
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from casework.library import Case
 from casework.scenario.cells import Cell, Source
+from casework.scenario.diagnostics import Diagnostic
 
 BROKEN = Path(__file__).parent / "broken"
+STUDIED = ("CW7", "CW8")
 _CELL = re.compile(r"^---cell (.*)---\n", re.MULTILINE)
 
 
@@ -26,6 +30,7 @@ class Example:
     message: str
     file: str
     source: Source
+    also: tuple[str, ...] = ()
 
 
 def examples() -> dict[str, Example]:
@@ -45,7 +50,13 @@ def read_example(path: Path) -> Example:
         message=said["message"],
         file=said.get("file", ""),
         source=Source(f"{path.stem}.ipynb", read_cells(body)),
+        also=tuple(said.get("also", "").split()),
     )
+
+
+def compiled_remarks(case: Case) -> tuple[Diagnostic, ...]:
+    """Return what was said of a case before its roads were walked: an example of three cells has little to walk."""
+    return tuple(each for each in case.diagnostics if not each.code.startswith(STUDIED))
 
 
 def read_cells(body: str) -> tuple[Cell, ...]:

@@ -1,15 +1,24 @@
 """The remarks as `casework check` prints them, and its exit codes."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from tests.cases import SCENARIOS
 from tests.scenario.examples import BROKEN, SCENE, a_case, examples
 
 from casework import notebook
 from casework.cli import main
 
 NO_PICTURE = SCENE.replace('- **Beeld:** kruk.svg "Een lege kruk"\n', "")
+
+
+def milan(folder: Path) -> Path:
+    """Return a copy of a case about which there is nothing to say, with its picture."""
+    for name in ("milan.ipynb", "kamertje.svg"):
+        shutil.copy(SCENARIOS / name, folder)
+    return folder / "milan.ipynb"
 
 
 def put(folder: Path, slug: str = "") -> Path:
@@ -20,7 +29,7 @@ def put(folder: Path, slug: str = "") -> Path:
 
 
 def test_a_sound_case_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(put(tmp_path))]) == 0
+    assert main(["check", str(milan(tmp_path))]) == 0
     assert capsys.readouterr().out == "1 notebook bekeken: 0 fouten, 0 andere opmerkingen.\n"
 
 
@@ -41,7 +50,7 @@ def test_warnings_are_no_errors(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_checked_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(tmp_path)
+    milan(tmp_path)
     put(tmp_path, "trap")
 
     assert main(["check", "--format", "json", str(tmp_path)]) == 1
@@ -67,11 +76,25 @@ def test_broken_files_are_remarks(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_fix_repairs_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = put(tmp_path, "unindented-consequence")
+    path = milan(tmp_path)
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("   > Het klinkt verstandig.", "> Het klinkt verstandig."), "utf-8")
 
     assert main(["check", "--fix", str(path)]) == 0
-    assert "   > Sam is zo weer weg." in path.read_text("utf-8")
+    assert path.read_text("utf-8") == before
     assert capsys.readouterr().out.startswith("1 notebook bekeken: 0 fouten, 0 andere")
+
+
+def test_what_is_said_of_the_whole_file_more_than_once_is_explained_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(put(tmp_path))]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    norms = [at for at, line in enumerate(lines) if "norm-never-kept" in line and "sam.ipynb: let op" in line]
+    assert len(norms) > 2
+    assert lines[norms[0] + 1].startswith("    ")
+    assert norms[2] == norms[1] + 1
 
 
 def test_fix_gives_lasting_ids(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.scenario.examples import BROKEN, Example, a_case, examples
+from tests.scenario.examples import BROKEN, Example, a_case, compiled_remarks, examples
 
 from casework import library, notebook
+from casework.conformance.complaints import NOT_UTF8, complaint
 from casework.errors import ProtocolInvalid
 from casework.scenario.catalogue import CATALOGUE, ROWS
 from casework.scenario.cells import Cell
@@ -25,7 +26,7 @@ class Shelf(library.Protocols):
 
     def __getitem__(self, protocol_id: str) -> library.Protocol:
         if protocol_id == "kapot":
-            raise ProtocolInvalid("kapot", "line 3 cannot be read")
+            raise ProtocolInvalid("kapot", complaint("", NOT_UTF8))
         return super().__getitem__(protocol_id)
 
 
@@ -88,7 +89,7 @@ def test_a_broken_file_gets_exactly_its_remark(example: Example, tmp_path: Path)
 
     case = library.open_case(path)
 
-    assert [found(each) for each in case.diagnostics] == [expected(example)]
+    assert [found(each) for each in compiled_remarks(case)] == [expected(example)]
 
 
 STREET = Cell("de-straat", "markdown", "## De straat\n\n- **Einde:** schade\n\nDe straat is leeg.")
@@ -108,8 +109,8 @@ def test_an_edition_is_held_against_its_original(tmp_path: Path, slug: str, scen
 
     case = library.open_case(tmp_path / "sam.en.ipynb")
 
-    assert library.open_case(tmp_path / "sam.ipynb").diagnostics == ()
-    assert [found(each) for each in case.diagnostics] == [expected(EXAMPLES[slug])]
+    assert compiled_remarks(library.open_case(tmp_path / "sam.ipynb")) == ()
+    assert [found(each) for each in compiled_remarks(case)] == [expected(EXAMPLES[slug])]
 
 
 def test_a_picture_that_is_not_there(tmp_path: Path) -> None:
@@ -119,7 +120,7 @@ def test_a_picture_that_is_not_there(tmp_path: Path) -> None:
 
     case = library.open_case(path)
 
-    assert [found(each) for each in case.diagnostics] == [expected(example)]
+    assert [found(each) for each in compiled_remarks(case)] == [expected(example)]
     assert case.scenario is not None
 
 
@@ -130,13 +131,13 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
 
     case = library.open_case(path)
 
-    assert [found(each) for each in case.diagnostics] == [expected(EXAMPLES["too-large"])]
+    assert [found(each) for each in compiled_remarks(case)] == [expected(EXAMPLES["too-large"])]
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     case = library.open_case(tmp_path / "cannot-read.ipynb")
 
-    assert [found(each) for each in case.diagnostics] == [expected(EXAMPLES["cannot-read"])]
+    assert [found(each) for each in compiled_remarks(case)] == [expected(EXAMPLES["cannot-read"])]
 
 
 def test_a_file_that_changed_is_not_overwritten(tmp_path: Path) -> None:

@@ -1,16 +1,17 @@
 """Statements about all trainees: walk the states that decisions can reach, never the paths.
 
-A state holds only what some condition of the scenario reads (its slice), so the walk grows with the scenario and not
+A state holds only what a choice further on may still read (see `machine`), so the walk grows with the scenario and not
 with the number of its roads, which is astronomical.
 """
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from casework.play.attempt import Attempt, decide, has_ended, offered, start
-from casework.scenario.model import AtLeast, ChoiceId, Condition, Done, Measure, Scenario, SceneId, Seen
+from casework.errors import ChoiceNotOffered
+from casework.play.machine import Machine, machine
+from casework.scenario.model import Choice, ChoiceId, Scenario, Scene, SceneId
 
 Road = tuple[ChoiceId, ...]
 Edge = tuple[ChoiceId, int]
@@ -18,66 +19,149 @@ Edge = tuple[ChoiceId, int]
 
 @dataclass(frozen=True)
 class Graph:
-    """All reachable states: an attempt that stands for each, and the choices that lead from one to the next."""
+    """All reachable states, the start first and the nearest first, and the choices that lead from one to the next.
+
+    `places` gives each state's scene by its place in the scenario, `codes` all else that may still matter there, and
+    `came` the state and the choice through which it was first met.
+    """
 
     scenario: Scenario
-    states: tuple[Attempt, ...]
+    machine: Machine
+    places: tuple[int, ...]
+    codes: tuple[int, ...]
     edges: tuple[tuple[Edge, ...], ...]
+    came: tuple[Edge, ...]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def scene(self, state: int) -> SceneId:
+        """Return the scene in which a state stands."""
+        return self.scenario.scenes[self.places[state]].id
+
+    def road(self, state: int) -> Road:
+        """Return a shortest road from the start to this state."""
+        road = []
+        while state:
+            choice, state = self.came[state]
+            road.append(choice)
+        return tuple(reversed(road))
+
+    def after(self, state: int, choice: ChoiceId) -> int:
+        """Return the state to which a choice leads; raises `ChoiceNotOffered`."""
+        for name, target in self.edges[state]:
+            if name == choice:
+                return target
+        raise ChoiceNotOffered(choice, self.scene(state), tuple(name for name, _ in self.edges[state]))
+
+    def along(self, road: Iterable[ChoiceId]) -> tuple[int, ...]:
+        """Return the states along a road, the start included; raises `ChoiceNotOffered`."""
+        states = [0]
+        for choice in road:
+            states.append(self.after(states[-1], choice))
+        return tuple(states)
 
     @cached_property
     def scenes(self) -> frozenset[SceneId]:
         """The scenes that can be reached."""
-        return frozenset(state.scene for state in self.states)
+        return frozenset(self.standing)
 
     @cached_property
     def choices(self) -> frozenset[ChoiceId]:
         """The choices that can be taken."""
-        return frozenset(choice for edges in self.edges for choice, _ in edges)
+        return frozenset(self.offering)
 
     @cached_property
     def ends(self) -> tuple[int, ...]:
         """The states in which the story has ended."""
-        return tuple(i for i, state in enumerate(self.states) if has_ended(self.scenario, state))
+        ended = [scene.ending is not None for scene in self.scenario.scenes]
+        return tuple(state for state, place in enumerate(self.places) if ended[place])
+
+    @cached_property
+    def standing(self) -> dict[SceneId, list[int]]:
+        """The states in each scene that can be reached, the nearest first."""
+        standing: dict[SceneId, list[int]] = {}
+        for state in range(len(self)):
+            standing.setdefault(self.scene(state), []).append(state)
+        return standing
+
+    @cached_property
+    def offering(self) -> dict[ChoiceId, int]:
+        """The nearest state in which each choice that can be taken is on offer."""
+        offering: dict[ChoiceId, int] = {}
+        for state, edges in enumerate(self.edges):
+            for choice, _ in edges:
+                offering.setdefault(choice, state)
+        return offering
+
+    @cached_property
+    def entering(self) -> list[list[tuple[int, ChoiceId]]]:
+        """For each state, the states and choices that lead there."""
+        entering: list[list[tuple[int, ChoiceId]]] = [[] for _ in self.places]
+        for origin, edges in enumerate(self.edges):
+            for choice, target in edges:
+                entering[target].append((origin, choice))
+        return entering
 
     @cached_property
     def onward(self) -> dict[int, Edge]:
         """From each state that can reach an ending: the first step of a shortest way there."""
-        entering = self._entering()
         onward: dict[int, Edge] = {}
         known, waiting = set(self.ends), deque(self.ends)
         while waiting:
             here = waiting.popleft()
-            for origin, choice in entering[here]:
+            for origin, choice in self.entering[here]:
                 if origin not in known:
                     known.add(origin)
                     onward[origin] = (choice, here)
                     waiting.append(origin)
         return onward
 
-    def _entering(self) -> list[list[tuple[int, ChoiceId]]]:
-        entering: list[list[tuple[int, ChoiceId]]] = [[] for _ in self.states]
-        for origin, edges in enumerate(self.edges):
-            for choice, target in edges:
-                entering[target].append((origin, choice))
-        return entering
+    @cached_property
+    def order(self) -> tuple[int, ...] | None:
+        """The states in an order in which every choice leads on; None where roads can run in circles."""
+        entries = [0] * len(self)
+        for edges in self.edges:
+            for _, target in edges:
+                entries[target] += 1
+        ready = [state for state, count in enumerate(entries) if count == 0]
+        for state in ready:  # grows while we walk
+            for _, target in self.edges[state]:
+                entries[target] -= 1
+                if entries[target] == 0:
+                    ready.append(target)
+        return tuple(ready) if len(ready) == len(self) else None
 
 
 def explore(scenario: Scenario) -> Graph:
     """Return the graph of all states that some list of decisions reaches, the start first, nearest states first."""
-    slice_of = _slicer(scenario)
-    states = [start(scenario, "")]
-    places = {slice_of(states[0]): 0}
+    ready = machine(scenario)
+    count = len(scenario.scenes)
+    keys = [ready.start * count]
+    known = {keys[0]: 0}
+    came: list[Edge] = [("", 0)]
     edges: list[tuple[Edge, ...]] = []
-    for state in states:  # grows while we walk: that is the queue
+    for state, key in enumerate(keys):  # grows while we walk: that is the queue
+        code, place = divmod(key, count)
         leaving = []
-        for choice, after in _moves(scenario, state):
-            key = slice_of(after)
-            if key not in places:
-                places[key] = len(states)
-                states.append(after)
-            leaving.append((choice, places[key]))
+        for move in ready.moves[place]:
+            if not move.is_open(code):
+                continue
+            after = move.after(code) * count + move.target
+            target = known.setdefault(after, len(keys))
+            if target == len(keys):
+                keys.append(after)
+                came.append((move.choice, state))
+            leaving.append((move.choice, target))
         edges.append(tuple(leaving))
-    return Graph(scenario, tuple(states), tuple(edges))
+    places = tuple(key % count for key in keys)
+    return Graph(scenario, ready, places, tuple(key // count for key in keys), tuple(edges), tuple(came))
+
+
+def legs(scenario: Scenario, road: Iterable[ChoiceId]) -> tuple[tuple[Scene, Choice], ...]:
+    """Return a road as its author would tell it: each scene, and what is chosen there; raises `KeyError`."""
+    written = {choice.id: (scene, choice) for scene in scenario.scenes for choice in scene.choices}
+    return tuple(written[choice] for choice in road)
 
 
 def cover(graph: Graph) -> tuple[Road, ...]:
@@ -94,45 +178,14 @@ def cover(graph: Graph) -> tuple[Road, ...]:
 
 def count_roads(graph: Graph) -> int | None:
     """Return the exact number of distinct roads from the start to an ending; None where roads can run in circles."""
-    order = _topological(graph)
-    if order is None:
+    if graph.order is None:
         return None
-    ways = [0] * len(graph.states)
+    ways = [0] * len(graph)
     for end in graph.ends:
         ways[end] = 1
-    for state in reversed(order):
+    for state in reversed(graph.order):
         ways[state] += sum(ways[target] for _, target in graph.edges[state])
     return ways[0]
-
-
-def _moves(scenario: Scenario, state: Attempt) -> Iterator[tuple[ChoiceId, Attempt]]:
-    for choice in offered(scenario, state):
-        yield choice.id, decide(scenario, state, choice.id)
-
-
-def _slicer(scenario: Scenario) -> Callable[[Attempt], Hashable]:
-    conditions = [condition for scene in scenario.scenes for choice in scene.choices for condition in choice.conditions]
-    signals = frozenset(condition.signal for condition in conditions if isinstance(condition, Seen))
-    activities = frozenset(condition.activity for condition in conditions if isinstance(condition, Done))
-    once = frozenset(choice.id for scene in scenario.scenes for choice in scene.choices if choice.once)
-    caps = _caps(conditions)
-
-    def slice_of(state: Attempt) -> Hashable:
-        measures = tuple(min(state.outcomes.value(measure), cap) for measure, cap in caps)
-        return state.scene, state.seen & signals, activities.intersection(state.trace), state.taken & once, measures
-
-    return slice_of
-
-
-def _caps(conditions: list[Condition]) -> tuple[tuple[Measure, int], ...]:
-    # Days only add up: without a cap at the highest threshold a circle would never come back to a known state.
-    # The scales are bounded by themselves, and may not be capped: they can fall again.
-    thresholds: dict[Measure, int] = {}
-    for condition in conditions:
-        if isinstance(condition, AtLeast):
-            cap = condition.value if condition.measure is Measure.DAYS else 5
-            thresholds[condition.measure] = max(thresholds.get(condition.measure, cap), cap)
-    return tuple(sorted(thresholds.items()))
 
 
 def _longest_of_new(graph: Graph, left: set[ChoiceId]) -> Road:
@@ -170,17 +223,3 @@ def _stretch(came: dict[int, tuple[int, Edge]], origin: int, here: int) -> list[
         here, edge = came[here]
         stretch.append(edge)
     return stretch[::-1]
-
-
-def _topological(graph: Graph) -> list[int] | None:
-    entries = [0] * len(graph.states)
-    for edges in graph.edges:
-        for _, target in edges:
-            entries[target] += 1
-    ready = [state for state, count in enumerate(entries) if count == 0]
-    for state in ready:  # grows while we walk
-        for _, target in graph.edges[state]:
-            entries[target] -= 1
-            if entries[target] == 0:
-                ready.append(target)
-    return ready if len(ready) == len(graph.states) else None

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from casework.conformance.protocol import Protocol
 from casework.scenario import keywords
-from casework.scenario.diagnostics import nearest
+from casework.scenario.diagnostics import Both, nearest
 from casework.scenario.keywords import CODE_WORDS, DONE, IF, MEASURES, NOT, ONCE, SEEN, SIGNAL, find
-from casework.scenario.model import AtLeast, Done, Effect, Measure, Seen
+from casework.scenario.model import AtLeast, Condition, Done, Effect, Measure, Seen
 
 MOST_CHANGE = 5
 FORMS = (
@@ -73,6 +74,22 @@ def is_name(text: str) -> bool:
 def read_code(text: str) -> Meaning:
     """Return what a code means. Whether its signal or activity exists is for the compiler to say."""
     return _read(text) or Unreadable("unknown-code", text, guess(text))
+
+
+def spelled(condition: Condition, protocol: Protocol) -> Both:
+    """Return a condition as an author types it, in Dutch and in English."""
+    match condition:
+        case Seen(signal):
+            words = ((SEEN.nl, SEEN.en), (signal, signal))
+        case Done(activity):
+            names = protocol.activity(activity).names
+            words = ((DONE.nl, DONE.en), (names.nl, names.en))
+        case AtLeast(measure, value):
+            keyword = next(each for each in MEASURES if each.id == measure)
+            words = ((keyword.nl, keyword.en), (f">= {value}", f">= {value}"))
+    opening = ((IF.nl, IF.en),) if condition.wanted else ((IF.nl, IF.en), (NOT.nl, NOT.en))
+    dutch, english = zip(*opening, *words, strict=True)
+    return Both(" ".join(dutch), " ".join(english))
 
 
 def _read(text: str) -> Meaning | None:

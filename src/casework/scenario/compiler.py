@@ -9,7 +9,7 @@ from casework.scenario.build import build
 from casework.scenario.catalogue import CATALOGUE
 from casework.scenario.cells import Cell, Source
 from casework.scenario.cover import check_cover, cover
-from casework.scenario.diagnostics import Diagnostic, Nearest, Remark, has_errors, in_order, remark, worded
+from casework.scenario.diagnostics import Both, Diagnostic, Nearest, Remark, has_errors, in_order, remark, worded
 from casework.scenario.drafts import Draft, draft
 from casework.scenario.ends import check_ends
 from casework.scenario.graph import check_graph
@@ -71,4 +71,5 @@ def _protocol(case: Draft | None, protocols: Protocols) -> tuple[Protocol | None
         known = tuple(protocols) if isinstance(protocols, Mapping) else ()
         return None, (remark("unknown-protocol", case.cell, fact.line, protocol=wanted, near=Nearest(wanted, known)),)
     except ProtocolInvalid as error:
-        return None, (remark("protocol-invalid", case.cell, fact.line, protocol=wanted, reason=error.reason),)
+        reason = Both(error.in_("nl"), error.in_("en"))
+        return None, (remark("protocol-invalid", case.cell, fact.line, protocol=wanted, reason=reason),)

@@ -19,7 +19,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One remark: `cell` counts all cells from 1 (0 is the whole file), `line` from 1 (0 is the whole cell)."""
+    """One remark: `cell` counts all cells from 1 (0 is the whole file), `line` from 1 (0 is the whole cell).
+
+    `road` holds the ids of the choices that lead from the start to what is wrong; empty where no road shows it.
+    """
 
     code: str
     slug: str
@@ -29,6 +32,7 @@ class Diagnostic:
     line: int
     message: str
     hint: str
+    road: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.file}: {self.code} {self.slug}: {self.message}"
@@ -80,12 +84,16 @@ Value = str | int | Both | Nearest
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A remark before it is put in words: which row of the catalogue, where, and with which values."""
+    """A remark before it is put in words: which row of the catalogue, where, and with which values.
+
+    `road` holds the choices that lead to what is wrong, from the start, where playing shows it.
+    """
 
     slug: str
     cell: int
     line: int = 0
     values: tuple[tuple[str, Value], ...] = ()
+    road: tuple[str, ...] = ()
 
 
 def remark(slug: str, cell: int, line: int = 0, **values: Value) -> Remark:
@@ -105,7 +113,7 @@ def worded(found: Remark, row: Row, file: str, language: str) -> Diagnostic:
     values = {name: _worded(value, language) for name, value in found.values}
     message = row.message.in_(language).format_map(values)
     hint = row.hint.in_(language).format_map(values)
-    return Diagnostic(row.code, row.slug, row.severity, file, found.cell, found.line, message, hint)
+    return Diagnostic(row.code, row.slug, row.severity, file, found.cell, found.line, message, hint, found.road)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -155,6 +155,10 @@ class Scenario:
     person: str = ""
     feedback_afterwards: bool = False
 
+    # Scenarios are keys of a cache; hashing every sentence would cost more than what is kept there.
+    def __hash__(self) -> int:
+        return hash((self.name, self.language, self.version))
+
     @property
     def start(self) -> Scene:
         """The scene in which play starts."""

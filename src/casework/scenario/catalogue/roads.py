@@ -91,4 +91,30 @@ ROWS = (
             "Compare the two cells: the same order, the same links and the same codes.",
         ),
     ),
+    Row(
+        "CW604",
+        "edition-stale",
+        Severity.WARNING,
+        Both(
+            '"{title}" is in {file} veranderd sinds u deze vertaling ernaast hield.',
+            '"{title}" has changed in {file} since you held this translation against it.',
+        ),
+        Both(
+            "Lees de twee cellen naast elkaar. Klopt het weer? Typ dan: casework translate {edition} --cell {id}",
+            "Read the two cells side by side. Does it fit again? Then type: casework translate {edition} --cell {id}",
+        ),
+    ),
+    Row(
+        "CW605",
+        "edition-unmarked",
+        Severity.ADVICE,
+        Both(
+            'Van "{title}" is niet bekend of de vertaling nog past bij {file}.',
+            'Of "{title}" it is not known whether the translation still fits {file}.',
+        ),
+        Both(
+            "Lees de twee cellen naast elkaar, en typ dan: casework translate {edition} --cell {id}",
+            "Read the two cells side by side, and then type: casework translate {edition} --cell {id}",
+        ),
+    ),
 )

@@ -1,0 +1,52 @@
+"""`casework serve`: the server, until it is stopped."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from casework.cli.paths import CLEAN, UNUSABLE
+from casework.errors import CaseworkError
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this command to the command line."""
+    parser = commands.add_parser("serve", help="start the server and open the catalogue")
+    parser.add_argument("--scenarios", type=Path, default=Path("scenarios"), metavar="FOLDER", help="the cases")
+    parser.add_argument(
+        "--dashboards", type=Path, default=Path("dashboards"), metavar="FOLDER", help="pages for trainers"
+    )
+    parser.add_argument(
+        "--store", default="casework.sqlite", metavar="ADDRESS", help="a file, or postgresql+psycopg://..."
+    )
+    parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="the language of the start page")
+    parser.add_argument("--ip", default="127.0.0.1", metavar="ADDRESS", help="where to listen; 0.0.0.0 lets others in")
+    parser.add_argument(
+        "--port", type=int, metavar="NUMBER", help="a fixed port; otherwise the first free one from 8866"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="open no browser")
+    parser.add_argument("--exit", default="", metavar="ADDRESS", help="the neutral page behind the quick way out")
+    parser.set_defaults(run=serve)
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the cases until stopped."""
+    # Voilà and a web server take a second to load, which nobody who checks a case should wait for.
+    from casework.serve.application import Options  # noqa: PLC0415
+    from casework.serve.application import serve as start  # noqa: PLC0415
+
+    chosen = Options(
+        scenarios=options.scenarios,
+        dashboards=options.dashboards,
+        store=options.store,
+        language=options.lang,
+        ip=options.ip,
+        port=options.port,
+        has_browser=not options.no_browser,
+        exit_address=options.exit,
+    )
+    try:
+        start(chosen)
+    except CaseworkError as error:
+        print(f"casework serve: {error}", file=sys.stderr)
+        return UNUSABLE
+    return CLEAN
