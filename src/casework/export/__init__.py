@@ -1,0 +1,1 @@
+"""The ways out: what leaves casework for paper and for other systems."""
