@@ -166,6 +166,97 @@ def test_what_was_kept_may_be_let_go(store: Store) -> None:
     assert store.kept("monday") == frozenset()
 
 
+class TestPlayingOnFromAnEarlierMoment:
+    """A trainee looks back, and makes a decision anew."""
+
+    @pytest.fixture
+    def old(self, store: Store) -> Attempt:
+        play(store, "monday", WAIT, LISTEN, LEAVE)
+        return session.keep(store, SAMPLE, "monday", [DOOR_SENTENCE, WOUND_SENTENCE]).attempt
+
+    def test_stands_where_the_first_decisions_led_with_what_was_kept_so_far(self, store: Store, old: Attempt) -> None:
+        seat = session.branch(store, SAMPLE, "monday", 1)
+
+        assert seat.notice == ""
+        assert seat.attempt == replace(
+            replay(SAMPLE, seat.attempt.id, old.decisions[:1]), kept=frozenset({DOOR_SENTENCE})
+        )
+
+    def test_has_an_id_of_its_own_that_nobody_can_guess(self, store: Store, old: Attempt) -> None:
+        ids = {session.branch(store, SAMPLE, "monday", number).attempt.id for number in range(3)}
+        play(store, "tuesday", WAIT)
+        ids.add(session.branch(store, SAMPLE, "tuesday", 0).attempt.id)
+
+        assert len(ids - {"monday", "tuesday"}) == 4
+        assert {len(each) for each in ids} == {22}
+
+    def test_leaves_the_old_attempt_as_it_was(self, store: Store, old: Attempt) -> None:
+        anew = session.branch(store, SAMPLE, "monday", 2).attempt
+        session.choose(store, SAMPLE, anew.id, CALL, 3)
+
+        assert session.resume(store, SAMPLE, "monday") == Seat(old)
+
+    def test_goes_on_from_there_and_is_found_again_after_a_reload(self, store: Store, old: Attempt) -> None:
+        seat = session.branch(store, SAMPLE, "monday", 2)
+
+        assert session.resume(store, SAMPLE, seat.attempt.id) == seat
+        further = session.choose(store, SAMPLE, seat.attempt.id, CALL, 3)
+        assert further.attempt.scene == "good"
+        assert session.resume(store, SAMPLE, seat.attempt.id) == further
+
+    def test_a_double_click_gives_the_same_new_attempt(self, store: Store, old: Attempt) -> None:
+        first = session.branch(store, SAMPLE, "monday", 2)
+
+        assert session.branch(store, SAMPLE, "monday", 2) == first
+        assert session.branch(store, SAMPLE, first.attempt.id, 2) == first
+
+    def test_the_same_moment_asked_for_again_shows_what_was_played_since(self, store: Store, old: Attempt) -> None:
+        anew = session.branch(store, SAMPLE, "monday", 2).attempt
+        further = session.choose(store, SAMPLE, anew.id, CALL, 3).attempt
+
+        assert session.branch(store, SAMPLE, "monday", 2) == Seat(further, ELSEWHERE)
+
+    def test_from_before_the_first_choice_is_a_fresh_attempt_of_which_nothing_is_stored(self, store: Store) -> None:
+        play(store, "monday", LISTEN)
+
+        seat = session.branch(store, SAMPLE, "monday", 0)
+
+        assert seat == Seat(start(SAMPLE, seat.attempt.id))
+        assert store.record(seat.attempt.id) is None
+        assert session.choose(store, SAMPLE, seat.attempt.id, WAIT, 1).attempt.visited == ("door", "door")
+
+    def test_from_before_the_first_choice_finds_again_what_was_kept_there(self, store: Store, old: Attempt) -> None:
+        seat = session.branch(store, SAMPLE, "monday", 0)
+
+        assert seat.attempt == replace(start(SAMPLE, seat.attempt.id), kept=frozenset({DOOR_SENTENCE}))
+        assert session.resume(store, SAMPLE, seat.attempt.id) == seat
+        further = session.choose(store, SAMPLE, seat.attempt.id, LISTEN, 1)
+        assert session.resume(store, SAMPLE, seat.attempt.id) == further
+
+    def test_is_as_old_as_the_decisions_that_it_took_over(self, store: Store, old: Attempt) -> None:
+        anew = session.branch(store, SAMPLE, "monday", 1).attempt
+
+        assert store.record(anew.id) == Record(anew.id, "sample", SAMPLE.version, "nl", NOON)
+
+    @pytest.mark.parametrize("number", [-1, 3, 4, 2**80, True, False, 1.0, "1", None])
+    def test_a_number_that_leaves_nothing_to_make_anew_changes_nothing(
+        self, store: Store, old: Attempt, number: int
+    ) -> None:
+        assert session.branch(store, SAMPLE, "monday", number) == Seat(old)
+
+    @pytest.mark.parametrize("number", [-1, 0, 1])
+    def test_an_attempt_of_which_nothing_is_known_stays_at_its_start(self, store: Store, number: int) -> None:
+        assert session.branch(store, SAMPLE, "nobody", number) == Seat(start(SAMPLE, "nobody"))
+
+    def test_of_a_changed_story_first_shows_what_is_left_of_the_attempt(self, store: Store, old: Attempt) -> None:
+        changed = edited(SAMPLE, version="2", without=LEAVE)
+
+        seat = session.branch(store, changed, "monday", 1)
+
+        assert seat == session.resume(store, changed, "monday")
+        assert (seat.notice, len(seat.attempt.decisions)) == (CHANGED, 2)
+
+
 class TestAChangedScenario:
     """An author saved another version while an attempt was under way."""
 
@@ -272,3 +363,23 @@ def test_any_attempt_at_any_scenario_resumes_as_it_was_left(
     attempt = session.keep(shared, scenario, attempt.id, ["s0:1", "s1:1", "s2:1"]).attempt
     assert session.resume(shared, scenario, attempt.id) == Seat(attempt)
     assert attempt == replace(replay(scenario, attempt.id, attempt.decisions), kept=attempt.kept)
+
+
+@settings(deadline=None)
+@given(scenario=scenarios(), picks=st.lists(st.integers(0, 5), min_size=1, max_size=8), number=st.integers(0, 8))
+def test_any_earlier_moment_of_any_attempt_can_be_played_on_from(
+    shared: Store, scenario: Scenario, picks: list[int], number: int
+) -> None:
+    attempt = session.begin(shared, scenario)
+    for at, pick in enumerate(picks, 1):
+        if options := offered(scenario, attempt):
+            attempt = session.choose(shared, scenario, attempt.id, options[pick % len(options)].id, at).attempt
+
+    seat = session.branch(shared, scenario, attempt.id, number)
+
+    made = attempt.decisions
+    assert seat.attempt.decisions == made[: number if number < len(made) else None]
+    assert (seat.attempt.id == attempt.id) == (number >= len(made))
+    if seat.attempt.decisions:
+        assert session.resume(shared, scenario, seat.attempt.id) == seat
+    assert session.resume(shared, scenario, attempt.id).attempt.decisions == made

@@ -1,4 +1,4 @@
-"""What people do: begin, resume, choose and keep. The only floor with a clock and ids.
+"""What people do: begin, resume, choose, keep and branch. The only floor with a clock and ids.
 
 A view is drawn from what these functions return, and they return only what the store has: a choice that
 could not be stored raises `StoreUnusable`, and the screen stays where it was. Nothing is stored for a visitor
@@ -112,6 +112,34 @@ def keep(
     return replace(seat, attempt=after)
 
 
+def branch(store: Store, scenario: Scenario, attempt_id: AttemptId, number: int) -> Seat:
+    """Return an attempt of its own that holds the first `number` decisions of this one, which stays as it was.
+
+    What was kept in the scenes so far goes along. The same place of the same attempt gives the same new attempt each
+    time; what was played in it since comes back with notice `ELSEWHERE`. A number that leaves no decision to make
+    anew, or is none, changes nothing: so a double click plays on from there once. Raises `StoreUnusable`.
+    """
+    seat = _sit(store, scenario, attempt_id)
+    if seat.notice or not _is_behind(number, seat.attempt):
+        return seat
+    heir = _graft(store, scenario, seat.attempt, number)
+    found = _sit(store, scenario, heir.id)
+    return replace(found, notice=found.notice or ("" if found.attempt.decisions == heir.decisions else ELSEWHERE))
+
+
+def _is_behind(number: int, attempt: Attempt) -> bool:
+    # A page may send anything for a number, also True, which Python takes for 1.
+    return type(number) is int and 0 <= number < len(attempt.decisions)
+
+
+def _graft(store: Store, scenario: Scenario, attempt: Attempt, number: int) -> Attempt:
+    heir = play.replay(scenario, _derived(attempt.id, f"from {number}"), attempt.decisions[:number])
+    heir = _keep_known(scenario, heir, attempt.kept)
+    if heir.decisions or heir.kept:
+        store.begin(_card(scenario, heir.id, attempt.decisions[0].at), heir.decisions, heir.kept)
+    return heir
+
+
 def _record(store: Store, attempt_id: AttemptId) -> Record | None:
     return store.record(attempt_id) if _AN_ID.fullmatch(attempt_id) else None
 
@@ -144,17 +172,17 @@ def _follow(scenario: Scenario, attempt_id: AttemptId, decisions: Iterable[Decis
 
 
 def _take_over(store: Store, scenario: Scenario, record: Record, attempt: Attempt) -> Seat:
-    heir = replace(attempt, id=_heir(record.id, scenario.version))
+    heir = replace(attempt, id=_derived(record.id, scenario.version))
     heir = _keep_known(scenario, heir, store.kept(record.id))
     if heir.decisions or heir.kept:
         store.begin(_card(scenario, heir.id, record.begun), heir.decisions, heir.kept)
     return replace(_sit(store, scenario, heir.id), notice=CHANGED)
 
 
-def _heir(attempt_id: AttemptId, version: str) -> AttemptId:
+def _derived(attempt_id: AttemptId, purpose: str) -> AttemptId:
     # Always the same one: a page that asks for the old id again, because it was reloaded
     # or open twice, finds what was played since, not yet another copy.
-    digest = hashlib.sha256(f"{attempt_id}/{version}".encode()).digest()
+    digest = hashlib.sha256(f"{attempt_id}/{purpose}".encode()).digest()
     return urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
 

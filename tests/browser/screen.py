@@ -169,7 +169,9 @@ class Screen:
         back, page = debrief(self.case, attempt), self.page
         expect(self.title).to_have_text(self.case.scenario.scene(attempt.scene).title)
         expect(page.locator("header .tag")).to_have_text(back["ending"]["label"])
-        rows = [f"{stop['number']} · {stop['scene']}{stop['choice']}" for stop in back["path"]]
+        expect(page.locator(".turn h2")).to_have_text(back["moment"]["title"])
+        turned = {back["moment"]["turn"]: f" · {self.words['turned']}"}
+        rows = [f"{s['number']} · {s['scene']}{turned.get(s['number'], '')}{s['choice']}" for s in back["path"]]
         expect(page.locator(".path tbody th")).to_have_text(rows)
         assert [_words(row) for row in back["path"]] == [
             [sign.inner_text() for sign in row.locator(".sign .hush").all()]
@@ -177,7 +179,7 @@ class Screen:
         ]
         expect(page.locator(".verdict > h3")).to_have_text([rule["title"] for rule in back["rules"]])
         expect(page.get_by_role("heading", name=back["signals"]["title"])).to_be_visible()
-        signals = [one for kind in ("acted", "noted", "missed", "harmless") for one in back["signals"][kind]]
+        signals = [one for kind in ("acted", "noted", "missed", "away", "harmless") for one in back["signals"][kind]]
         expect(page.locator(".four .facts > li:has(small)")).to_have_text([f"{s['text']}{s['scene']}" for s in signals])
         for question in back["questions"]:
             expect(page.get_by_role("listitem").filter(has_text=question)).to_be_visible()

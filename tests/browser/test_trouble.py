@@ -17,7 +17,7 @@ from tests.browser.stage import Stage
 from tests.cases import SCENARIOS
 
 from casework.play.attempt import decide, offered
-from casework.widgets.player import NOTICES
+from casework.widgets.playing import NOTICES
 from casework.widgets.vocabulary import vocabulary
 
 NAME = "leo"

@@ -1,5 +1,7 @@
 """Random small scenarios, for properties that must hold for every case that an author could write."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from casework.scenario.model import (
@@ -32,7 +34,7 @@ SCALES = (Measure.TRUST, Measure.SAFETY, Measure.AUTONOMY)
 conditions = st.one_of(
     st.builds(Seen, st.sampled_from(SIGNALS), st.booleans()),
     st.builds(Done, st.sampled_from(ACTIVITIES), st.booleans()),
-    st.builds(AtLeast, st.sampled_from(SCALES), st.integers(-2, 2), st.booleans()),
+    st.builds(AtLeast, st.sampled_from(SCALES), st.integers(-5, 5), st.booleans()),
 )
 effects = st.one_of(
     st.builds(Effect, st.sampled_from(SCALES), st.integers(-3, 3)),
@@ -59,6 +61,18 @@ def scenarios(draw: st.DrawFn, *, can_circle: bool = True) -> Scenario:
         sources=(),
         scenes=(*scenes, end),
     )
+
+
+@st.composite
+def roomy_scenarios(draw: st.DrawFn, *, can_circle: bool = True) -> Scenario:
+    """Return such a scenario in which most choices ask for nothing: roads are longer, and more of them meet."""
+    scenario = draw(scenarios(can_circle=can_circle))
+
+    def eased(choice: Choice) -> Choice:
+        return choice if draw(st.integers(0, 3)) == 3 else replace(choice, conditions=(), once=False)
+
+    scenes = (replace(scene, choices=tuple(map(eased, scene.choices))) for scene in scenario.scenes)
+    return replace(scenario, scenes=tuple(scenes))
 
 
 @st.composite

@@ -123,9 +123,112 @@ def test_help_is_switched_on_and_off(player: Player) -> None:
     assert not send(player, kind="help", on=False)["scene"]["facts"]
 
 
+def end(player: Player, *choices: str) -> dict[str, Any]:
+    """Play these choices, or else the first on offer each time, until the story has ended."""
+    made = [*choices]
+    while player.view["debrief"] is None:
+        choice = made.pop(0) if made else first(player)
+        send(player, kind="choose", choice=choice, number=player.view["number"] + 1)
+    return dict(player.view)
+
+
+HARM = ("het-kamertje/de-kraan", "de-kraan/de-belofte", "de-belofte/maandag", "maandag/de-la")
+
+
+def test_playing_on_from_the_last_moment_leads_to_that_scene_in_an_attempt_of_its_own(
+    player: Player, store: Store
+) -> None:
+    old = end(player, *HARM)
+    number = old["debrief"]["moment"]["from"]
+
+    view = send(player, kind="from", number=number)
+
+    assert (view["number"], view["scene"]["id"]) == (number, "de-belofte")
+    assert view["notice"] == "U speelt hier verder. Wat u eerder speelde, blijft zoals het was."
+    assert view["debrief"] is None
+    assert view["attempt"] != old["attempt"]
+    assert len(store.decisions(old["attempt"])) == 4
+    assert [decision.choice for decision in store.decisions(view["attempt"])] == [*HARM[:number]]
+
+
+def test_pressing_twice_plays_on_once_and_the_next_choice_is_stored(player: Player, store: Store) -> None:
+    end(player, *HARM)
+
+    one = send(player, kind="from", number=2)
+    two = send(player, kind="from", number=2)
+    further = send(player, kind="choose", choice="de-belofte/in-de-pauze", number=3)
+
+    assert one["attempt"] == two["attempt"] == further["attempt"]
+    assert len(store.decisions(further["attempt"])) == 3
+
+
+@pytest.mark.parametrize("number", [-1, 4, 5, 2**70, True, "2", None, 1.5])
+def test_a_number_that_no_decision_has_changes_nothing(player: Player, number: object) -> None:
+    old = end(player, *HARM)
+
+    assert send(player, kind="from", number=number) == old
+
+
+def test_playing_on_that_cannot_be_stored_is_told_and_the_look_back_stays(
+    player: Player, store: Store, tmp_path: Path
+) -> None:
+    old = end(player, *HARM)
+    file = tmp_path / "store.sqlite"
+    store.close()
+    kept = file.rename(tmp_path / "away")
+    file.mkdir()
+
+    refused = send(player, kind="from", number=2)
+    file.rmdir()
+    kept.rename(file)
+
+    assert refused["attempt"] == old["attempt"]
+    assert "niet worden bewaard" in refused["notice"]
+    assert refused["debrief"] == old["debrief"]
+    assert send(player, kind="from", number=2)["number"] == 2
+
+
+def test_what_if_is_answered_beside_the_look_back_and_stores_nothing(player: Player, store: Store) -> None:
+    old = end(player, *HARM)
+    before = store.decisions(old["attempt"])
+
+    view = send(player, kind="what-if", number=2, choice="de-kraan/in-de-pauze~1279")
+
+    assert old["whatif"] is None
+    assert (view["whatif"]["number"], view["whatif"]["choice"]) == (2, "de-kraan/in-de-pauze~1279")
+    assert {**view, "whatif": None} == old
+    assert store.decisions(old["attempt"]) == before
+
+
+def test_what_if_tells_nothing_before_the_end(player: Player) -> None:
+    send(player, kind="choose", choice="het-kamertje/de-kraan", number=1)
+
+    view = send(player, kind="what-if", number=1, choice="het-kamertje/de-lege-kruk~d361")
+
+    assert view["whatif"] is None
+
+
+@pytest.mark.parametrize(("number", "choice"), [(2, "nergens"), (0, HARM[0]), (9, HARM[0]), (2, HARM[0])])
+def test_what_if_about_what_was_not_on_offer_has_no_answer(player: Player, number: int, choice: str) -> None:
+    end(player, *HARM)
+
+    view = send(player, kind="what-if", number=number, choice=choice)
+
+    assert view["whatif"] is None
+    assert view["debrief"]
+
+
+def test_the_answer_goes_with_the_attempt_that_it_was_about(player: Player) -> None:
+    end(player, *HARM)
+    send(player, kind="what-if", number=2, choice="de-kraan/in-de-pauze~1279")
+
+    assert send(player, kind="from", number=2)["whatif"] is None
+    assert end(player)["whatif"] is None
+
+
 messages = st.dictionaries(
     st.sampled_from(["kind", "attempt", "choice", "number", "sentences", "on"]),
-    st.sampled_from(["open", "choose", "keep", "help", "again"])
+    st.sampled_from(["open", "choose", "keep", "help", "again", "from", "what-if"])
     | st.none()
     | st.booleans()
     | st.integers()

@@ -1,12 +1,14 @@
 """Looking back on an attempt: the path by step, the rules, the signals. Values only; words come later."""
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from casework.conformance.monitor import Truth, Verdict, judge
 from casework.conformance.protocol import Protocol, Rule
-from casework.play.attempt import Attempt, Trace
+from casework.play.attempt import Attempt, Trace, decide, offered, start
 from casework.play.feedback import Mark, is_mended, marked, step_of
-from casework.scenario.model import Choice, Scenario, Scene, Sentence, Signal, SignalId
+from casework.scenario.model import Choice, ChoiceId, Scenario, Scene, SceneId, Sentence, Signal, SignalId
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,28 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """A signal that was not on this road but one choice away: `choice`, at decision `number`, leads to its scene."""
+
+    signal: SignalId
+    number: int
+    choice: ChoiceId
+    scene: SceneId
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """The signals of the visited scenes, and what the trainee did with each; `harmless` was kept but is none."""
+    """The signals of the visited scenes, and what the trainee did with each; `harmless` was kept but is none.
+
+    Each offered signal was noted, acted on (or both) or missed; none that is `away` was offered.
+    """
 
     offered: tuple[SignalId, ...]
     noted: tuple[SignalId, ...]
     acted: tuple[SignalId, ...]
     missed: tuple[SignalId, ...]
     harmless: tuple[Sentence, ...]
+    away: tuple[Away, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +85,38 @@ def walk(scenario: Scenario, protocol: Protocol, attempt: Attempt) -> tuple[Stop
 def ledger(scenario: Scenario, attempt: Attempt) -> Ledger:
     """Return the signals that were offered, in the order in which they were met, and what became of each."""
     scenes = [scenario.scene(scene) for scene in dict.fromkeys(attempt.visited)]
-    offered = tuple(dict.fromkeys(signal.id for scene in scenes for signal in scene.signals))
+    on_offer = tuple(dict.fromkeys(signal.id for scene in scenes for signal in scene.signals))
     kept = [sentence for sentence in _sentences(scenes) if sentence.id in attempt.kept]
     noted = frozenset(signal for sentence in kept for signal in sentence.signals)
     return Ledger(
-        offered=offered,
-        noted=tuple(signal for signal in offered if signal in noted),
-        acted=tuple(signal for signal in offered if signal in attempt.acted),
-        missed=tuple(signal for signal in offered if signal not in noted | attempt.acted),
+        offered=on_offer,
+        noted=tuple(signal for signal in on_offer if signal in noted),
+        acted=tuple(signal for signal in on_offer if signal in attempt.acted),
+        missed=tuple(signal for signal in on_offer if signal not in noted | attempt.acted),
         harmless=tuple(sentence for sentence in kept if not sentence.signals),
+        away=_away(scenario, attempt, on_offer),
     )
+
+
+def others(scenario: Scenario, attempt: Attempt) -> tuple[tuple[Choice, ...], ...]:
+    """Return for each decision of an attempt the other choices that were on offer there."""
+    here, rows = start(scenario, attempt.id), []
+    for decision in attempt.decisions:
+        rows.append(tuple(choice for choice in offered(scenario, here) if choice.id != decision.choice))
+        here = decide(scenario, here, decision.choice)
+    return tuple(rows)
+
+
+def align(own: tuple[Stop, ...], other: tuple[Stop, ...]) -> tuple[tuple[Stop | None, Stop | None], ...]:
+    """Return two paths side by side: stops in a scene that both came by share a row, and each stop stands in one row.
+
+    Where the paths are apart, stops in different scenes share rows too, and the longer stretch has some to itself.
+    """
+    places = ([stop.scene.id for stop in own], [stop.scene.id for stop in other])
+    rows: list[tuple[Stop | None, Stop | None]] = []
+    for _, low, high, other_low, other_high in SequenceMatcher(None, *places, autojunk=False).get_opcodes():
+        rows.extend(zip_longest(own[low:high], other[other_low:other_high]))
+    return tuple(rows)
 
 
 def find_signal(scenario: Scenario, signal_id: SignalId) -> tuple[Signal, Scene]:
@@ -92,6 +130,16 @@ def find_signal(scenario: Scenario, signal_id: SignalId) -> tuple[Signal, Scene]
 
 def _sentences(scenes: list[Scene]) -> tuple[Sentence, ...]:
     return tuple(sentence for scene in scenes for paragraph in scene.story for sentence in paragraph)
+
+
+def _away(scenario: Scenario, attempt: Attempt, on_offer: tuple[SignalId, ...]) -> tuple[Away, ...]:
+    # The first place on the road from which a signal could be reached is the one that is told.
+    found: dict[SignalId, Away] = {}
+    for number, choices in enumerate(others(scenario, attempt), start=1):
+        for choice in choices:
+            for signal in scenario.scene(choice.target).signals:
+                found.setdefault(signal.id, Away(signal.id, number, choice.id, choice.target))
+    return tuple(away for signal, away in found.items() if signal not in on_offer)
 
 
 def _lanes(protocol: Protocol, own: list[tuple[str, Mark]]) -> tuple[tuple[int, Mark], ...]:

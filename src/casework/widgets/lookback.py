@@ -1,22 +1,17 @@
-"""The debrief as one JSON value: outcomes side by side, the path in five lanes, rules, signals and questions."""
+"""The debrief as one JSON value: outcomes, the last moment, the path, the colleague, rules, signals and questions."""
 
 from typing import Any
 
 from casework.play.attempt import Attempt
-from casework.play.debrief import Debrief, Judged, Stop, find_signal, look_back
+from casework.play.debrief import Away, Debrief, Judged, Stop, find_signal, look_back
 from casework.play.feedback import Mark
+from casework.play.moment import Outlook, outlook
 from casework.scenario.model import Ending, Measure, Sentence, SignalId
+from casework.widgets import beside
 from casework.widgets.verdicts import verdict
 from casework.widgets.view import MEASURES, Setting, ending
-from casework.words import Words, mark
+from casework.words import Words
 
-PATH_WORDS = {
-    Mark.BROKEN: mark("not followed"),
-    Mark.MEND: mark("can still be mended"),
-    Mark.KEPT: mark("mended later"),
-    Mark.DONE: mark("followed"),
-}
-PATH_SHAPES = {Mark.BROKEN: "broken", Mark.MEND: "mend", Mark.KEPT: "mend", Mark.DONE: "kept"}
 MOST_QUESTIONS = 4
 
 
@@ -24,13 +19,17 @@ def debrief(setting: Setting, attempt: Attempt) -> dict[str, Any]:
     """Return the debrief of an attempt that has ended, in the words of its scenario's language."""
     say, back = setting.say, look_back(setting.scenario, setting.protocol, attempt)
     kind = setting.scenario.scene(attempt.scene).ending or Ending.HARM
+    view = outlook(setting.scenario, setting.protocol, attempt)
     return {
         "ending": ending(setting, kind),
         "summary": say.plural("{count} choice", "{count} choices", len(attempt.decisions)),
         "outcomes": [_outcome(say, measure, attempt) for measure in (Measure.SAFETY, Measure.TRUST, Measure.AUTONOMY)],
         "law": _law(say, back),
         "days": say.plural("{count} day went by.", "{count} days went by.", attempt.outcomes.days),
-        "path": [_stop(say, stop) for stop in back.path],
+        "moment": _moment(say, back.path, view, is_harm=kind is Ending.HARM),
+        "path": [beside.stop(say, stop) for stop in back.path],
+        "colleague": beside.colleague(setting, attempt, back.path),
+        "options": beside.options(setting, attempt, back.path),
         "rules": [_rule(setting, judged, back) for judged in back.rules],
         "kept": say.plural("{count} rule followed", "{count} rules followed", _count(back, Mark.KEPT)),
         "signals": _signals(setting, back),
@@ -68,9 +67,40 @@ def _law(say: Words, back: Debrief) -> dict[str, Any]:
     return {"label": say("Law"), "items": items or [{"is": "kept", "text": say("No norm was at stake here.")}]}
 
 
-def _stop(say: Words, stop: Stop) -> dict[str, Any]:
-    marks = [{"step": step, "is": PATH_SHAPES[marked], "word": say(PATH_WORDS[marked])} for step, marked in stop.marks]
-    return {"number": stop.number, "scene": stop.scene.title, "choice": stop.choice.text, "marks": marks}
+def _moment(say: Words, path: tuple[Stop, ...], view: Outlook, *, is_harm: bool) -> dict[str, Any]:
+    if view.is_conforming:
+        title = say("An ending without harm stayed within reach all along, and you reached it")
+        return _told(title, say("You followed all norms. You may well pause at that."))
+    if view.number is None:
+        title = say("In this story there was no ending without harm in which all norms are followed")
+        return _told(title, say("That lies in the story, not in you."))
+    turn = path[view.number]
+    return {
+        "title": _last_moment(say, path, view.number, is_harm=is_harm),
+        "text": say("What came next was choice {number}, {scene}:", number=turn.number, scene=turn.scene.title),
+        "chosen": turn.choice.text,
+        "after": say(
+            "After that it was no longer possible. That is no reproach: this is where there is most to discover."
+        ),
+        "from": view.number,
+        "turn": turn.number,
+        "note": say("You come back at {scene}. Your earlier choices are already made.", scene=turn.scene.title),
+    }
+
+
+def _told(title: str, text: str) -> dict[str, Any]:
+    return {"title": title, "text": text, "chosen": "", "after": "", "from": None, "turn": None, "note": ""}
+
+
+def _last_moment(say: Words, path: tuple[Stop, ...], number: int, *, is_harm: bool) -> str:
+    if number == 0 and is_harm:
+        return say("At the beginning it could still have ended well")
+    if number == 0:
+        return say("At the beginning all norms could still have been followed")
+    place = {"number": number, "scene": path[number - 1].scene.title}
+    if is_harm:
+        return say("Up to and including choice {number}, {scene}, it could still have ended well", **place)
+    return say("Up to and including choice {number}, {scene}, all norms could still have been followed", **place)
 
 
 def _rule(setting: Setting, judged: Judged, back: Debrief) -> dict[str, Any]:
@@ -96,6 +126,7 @@ def _signals(setting: Setting, back: Debrief) -> dict[str, Any]:
         "acted": [_signal(setting, signal) for signal in ledger.acted],
         "noted": [_signal(setting, signal) for signal in noted],
         "missed": [_signal(setting, signal) for signal in ledger.missed],
+        "away": [_away(setting, away) for away in ledger.away],
         "harmless": [_sentence(setting, sentence) for sentence in ledger.harmless],
     }
 
@@ -103,6 +134,13 @@ def _signals(setting: Setting, back: Debrief) -> dict[str, Any]:
 def _signal(setting: Setting, signal_id: SignalId) -> dict[str, str]:
     signal, scene = find_signal(setting.scenario, signal_id)
     return {"text": signal.text, "scene": scene.title}
+
+
+def _away(setting: Setting, away: Away) -> dict[str, str]:
+    signal, _ = find_signal(setting.scenario, away.signal)
+    scene = setting.scenario.scene(away.scene).title
+    where = setting.say("{scene}, by another choice at number {number}", scene=scene, number=away.number)
+    return {"text": signal.text, "scene": where}
 
 
 def _sentence(setting: Setting, sentence: Sentence) -> dict[str, str]:

@@ -1,5 +1,7 @@
 /** parts.js: words and a part of the view in, elements out. Text becomes text nodes only, never markup. */
 
+import { device } from "./page.js";
+
 const PATHS = {
   check: "m5 12.5 4.5 4.5L19 7.5",
   cross: "m6.5 6.5 11 11m0-11-11 11",
@@ -99,6 +101,32 @@ export const help = (w, id) =>
   dialog(id, w.help, h("p", {}, w.help_self), h("p", {}, w.help_call), lines(w),
     h("details", {}, h("summary", {}, w.leave_what), h("p", {}, w.leave_how)),
     h("form", { method: "dialog" }, h("button", { class: "button" }, w.close)));
+
+/** Asks whether to start over; `again` hears a yes. */
+export function sure(w, id, again) {
+  const answers = h("form", { method: "dialog", class: "row" },
+    h("button", { class: "button", value: "again" }, w.again), h("button", { class: "button quiet" }, w.again_not));
+  const asked = dialog(id, w.again_sure, h("p", {}, w.again_what), answers);
+  asked.addEventListener("close", () => {
+    if (asked.returnValue === "again") again();
+    asked.returnValue = "";
+  });
+  return asked;
+}
+
+/** The foot of every screen, and first of all the controls in it that belong to playing. */
+export function foot(w, id, again) {
+  const chosen = device.get("theme") ?? "";
+  const option = (value, label) => h("option", { value, selected: value === chosen }, label);
+  const display = h("select", { id, class: "field", "data-display": true },
+    option("", w.display_device), option("light", w.display_light), option("dark", w.display_dark));
+  const remember = ({ target }) => device.set("keys", target.checked ? "on" : "off");
+  const keys = h("input", { type: "checkbox", checked: device.get("keys") !== "off", change: remember });
+  const playing = [h("label", { class: "row" }, keys, w.keys), button({ "data-open": again }, w.again)];
+  const forget = w.home && button({ "data-forget": w.home }, w.forget);
+  return [playing, h("footer", { class: "wrap page flow screen" }, meta(w.footer),
+    h("div", { class: "row" }, h("label", { for: id }, w.display), display, playing, forget))];
+}
 
 /** The cover: what a reader must know before they begin. The served page draws the same before there is a kernel. */
 export function cover(w, { case: it }, begin) {

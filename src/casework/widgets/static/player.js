@@ -7,9 +7,10 @@
 import { debrief } from "./debrief.js";
 import { Noticing } from "./notice.js";
 import { comforts, device } from "./page.js";
-import { bar, button, consequence, cover, dialog, fact, facts, h, help } from "./parts.js";
-import { meta, named, note, notebook, section, steps } from "./parts.js";
+import { bar, consequence, cover, fact, facts, foot, h, help } from "./parts.js";
+import { named, note, notebook, section, steps, sure } from "./parts.js";
 import { Post } from "./post.js";
+import { Wondering } from "./whatif.js";
 
 let players = 0;
 
@@ -19,7 +20,8 @@ class Player {
 
   constructor(model, el) {
     Object.assign(this, { model, el, id: ++players });
-    this.isWhole = document.documentElement.classList.contains("casework"); // or one output among others in a notebook
+    // Or one output among others in a notebook, or a guest in another screen of ours.
+    this.isWhole = !model.isGuest && document.documentElement.classList.contains("casework");
     this.root = this.isWhole ? document.documentElement : el;
     this.page = this.isWhole ? document : el;
     this.post = new Post(model, (news) => this[news](), !this.isWhole);
@@ -163,8 +165,10 @@ class Player {
     this.side = this.aside();
     const skip = h("a", { class: "skip", href: "#casework-story" }, w.skip);
     const news = h("div", { class: "news wrap" }, this.alert, this.polite);
-    const dialogs = [help(w, this.ids.help), this.sure()];
-    const screen = [bar(w, view, this.ids.help), this.live, this.body, news, this.foot(), ...dialogs];
+    const dialogs = [help(w, this.ids.help), sure(w, this.ids.again, () => this.again())];
+    const [playing, feet] = foot(w, `casework-display-${this.id}`, this.ids.again);
+    this.playing = playing;
+    const screen = [bar(w, view, this.ids.help), this.live, this.body, news, feet, ...dialogs];
     el.replaceChildren(...(this.isWhole ? [skip, ...screen] : screen));
     this.root.lang = view.language;
     this.root.removeAttribute("data-returns");
@@ -182,33 +186,6 @@ class Player {
     const kept = h("details", { class: "card", open }, h("summary", {}, title, this.count), this.notes);
     const given = { class: "side", "aria-label": w.side };
     return h("aside", given, this.tracker, this.about, h("section", { "aria-labelledby": named(title) }, kept));
-  }
-
-  foot() {
-    const { words: w } = this;
-    const id = `casework-display-${this.id}`;
-    const chosen = device.get("theme") ?? "";
-    const option = (value, label) => h("option", { value, selected: value === chosen }, label);
-    const display = h("select", { id, class: "field", "data-display": true },
-      option("", w.display_device), option("light", w.display_light), option("dark", w.display_dark));
-    const remember = ({ target }) => device.set("keys", target.checked ? "on" : "off");
-    const keys = h("input", { type: "checkbox", checked: device.get("keys") !== "off", change: remember });
-    this.playing = [h("label", { class: "row" }, keys, w.keys), button({ "data-open": this.ids.again }, w.again)];
-    const forget = w.home && button({ "data-forget": w.home }, w.forget);
-    return h("footer", { class: "wrap page flow screen" }, meta(w.footer),
-      h("div", { class: "row" }, h("label", { for: id }, w.display), display, this.playing, forget));
-  }
-
-  sure() {
-    const { words: w } = this;
-    const answers = h("form", { method: "dialog", class: "row" },
-      h("button", { class: "button", value: "again" }, w.again), h("button", { class: "button quiet" }, w.again_not));
-    const asked = dialog(this.ids.again, w.again_sure, h("p", {}, w.again_what), answers);
-    asked.addEventListener("close", () => {
-      if (asked.returnValue === "again") this.again();
-      asked.returnValue = "";
-    });
-    return asked;
   }
 
   again() {
@@ -269,9 +246,18 @@ class Player {
   }
 
   debrief() {
-    const [heading, ...drawn] = debrief(this.words, this.view, this.ids.again);
+    const { options } = this.view.debrief;
+    const from = (number) => this.post.playFrom(number);
+    this.wondering = new Wondering(this.words, options, { ask: (...asked) => this.wonder(...asked), from });
+    const whatif = options.length > 0 && this.wondering.section;
+    const [heading, ...drawn] = debrief(this.words, this.view, { again: this.ids.again, from, whatif });
     this.body.replaceChildren(this.main({ class: "wrap page sections" }, drawn));
     return heading;
+  }
+
+  wonder(number, choice) {
+    this.post.wonder(number, choice);
+    this.refresh();
   }
 
   beside(...drawn) {
@@ -307,9 +293,15 @@ class Player {
     for (const control of this.playing) control.hidden = this.drawn.endsWith("|cover");
     this.count.textContent = view.notebook.label;
     this.noticing?.show(this.kept, this.post.asked("help")?.on ?? view.help);
+    if (this.drawn.endsWith("|debrief")) this.ponder();
     // Behind a card the view already holds the next scene, whose facts may not appear under the one before.
     if (!this.drawn.endsWith("|scene")) return;
     this.renew(this.facts, [view.help, view.scene.facts], () => (view.help ? [this.known()] : []));
+  }
+
+  ponder() {
+    const { whatif } = this.view;
+    if (this.wondering.show(whatif, this.post.asked("what-if"))) this.say(whatif.announce);
   }
 
   known() {

@@ -3,6 +3,7 @@
 import { device } from "./page.js";
 
 const SLOW = 4000; // how long an answer may take before the reader is told
+const WATCHED = ["choose", "from"]; // what a reader waits for: told when it is slow, and sent again
 const RESUME = 2000; // in a notebook, how long to wait for an answer that may have raised no event
 
 export class Post {
@@ -61,6 +62,22 @@ export class Post {
     this.model.send(this.asked("choose"));
   }
 
+  /** Ask what would have become of the story with another choice. */
+  wonder(number, choice) {
+    const { attempt } = this.view;
+    const isTold = ({ whatif }) => whatif?.number === number && whatif.choice === choice;
+    if (isTold(this.view)) return;
+    this.ask({ kind: "what-if", number, choice }, (view) => isTold(view) || view.attempt !== attempt);
+  }
+
+  /** Ask to play on from an earlier moment: after that many decisions. Pressed twice, it is asked once. */
+  playFrom(number) {
+    const { attempt } = this.view;
+    if (this.waiting.has("from")) return;
+    this.ask({ kind: "from", number }, (view) => view.attempt !== attempt || Boolean(view.notice));
+    this.watch("from");
+  }
+
   /** Send the choice that a reload interrupted, once the place is known. */
   recall() {
     const left = device.get(this.key("pending"), "sessionStorage");
@@ -73,15 +90,15 @@ export class Post {
     this.waiting.set("choose", { message: { kind: "choose", choice, number }, isAnswered });
     device.set(this.key("pending"), JSON.stringify({ attempt, choice, number }), "sessionStorage");
     this.tell("choice");
-    this.watch();
+    this.watch("choose");
   }
 
-  watch() {
+  watch(kind) {
     clearTimeout(this.late);
     this.late = setTimeout(() => {
       this.tell("slow");
-      if (this.isOpen) this.model.send(this.asked("choose"));
-      this.watch();
+      if (this.isOpen) this.model.send(this.asked(kind));
+      this.watch(kind);
     }, SLOW);
   }
 
@@ -93,7 +110,7 @@ export class Post {
     for (const [kind, { isAnswered }] of this.waiting) if (isAnswered(view)) this.waiting.delete(kind);
     if (isAfresh) device.remove(this.key("attempt"));
     if (view.attempt) device.set(this.key("attempt"), view.attempt);
-    if (!this.waiting.has("choose")) this.rest();
+    if (!WATCHED.some((kind) => this.waiting.has(kind))) this.rest();
     if (!this.isOpen) for (const { message } of this.waiting.values()) this.model.send(message);
     this.isOpen = true;
     return isAfresh;
