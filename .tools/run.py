@@ -38,8 +38,8 @@ def main(arguments: list[str]) -> int:
 
 
 def serve(python: Path, options: list[str]) -> int:
-    """Start the server and open the catalogue."""
-    return call(python, "-m", "casework", "serve", *options)
+    """Start the server on this machine, with the author's desk, and open the catalogue."""
+    return call(python, "-m", "casework", "serve", "--desk", *options)
 
 
 def test(python: Path, options: list[str]) -> int:

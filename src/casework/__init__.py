@@ -16,3 +16,14 @@ def play(name: str, decisions: Iterable[str] = (), kept: Iterable[str] = ()) -> 
     from casework.app import play as start  # noqa: PLC0415
 
     start(name, tuple(decisions), frozenset(kept))
+
+
+def desk(name: str = "", scenarios: str = "scenarios", language: str = "nl") -> None:
+    """Show the author's desk for the notebook `name`: what is wrong in it, its map, its figures, playing from anywhere.
+
+    Without a name, a case is picked on the desk from the folder `scenarios`. The desk looks again whenever the notebook
+    is saved. It never raises for what is in a notebook: that is what it shows.
+    """
+    from casework.app import desk as show  # noqa: PLC0415
+
+    show(name, scenarios, language)

@@ -7,18 +7,17 @@ from typing import Any
 from IPython.display import display
 
 from casework import library, remarks, session
-from casework.conformance.protocol import Protocol
 from casework.errors import ScenarioInvalid
 from casework.library import Case
 from casework.play.attempt import Attempt
-from casework.play.debrief import ledger
 from casework.scenario.model import Scenario
 from casework.store import Store, open_store
-from casework.verdicts import ATTEMPT, as_json
+from casework.verdicts import ATTEMPT, headline, summarise
 from casework.widgets.player import LeanPlayer, Player
 from casework.widgets.view import Setting
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+MODULE = "application/vnd.casework.module+json"
 
 
 def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:
@@ -29,6 +28,20 @@ def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:
     attempt = _take(store, setting.scenario, decisions, kept)
     player = (LeanPlayer if _is_served() else Player)(setting, store, attempt, os.environ.get("CASEWORK_EXIT", ""))
     display(_bundle(setting, attempt, player.model_id), raw=True)  # type: ignore[no-untyped-call]
+
+
+def desk(name: str, scenarios: str, language: str) -> None:
+    """Display the desk for the notebook `name`, or for the first case in the folder; see `casework.desk`."""
+    # A trainee's kernel imports this module too, and must not pay for proofs and drawings that it never shows.
+    from casework.widgets.desk import Desk, LeanDesk  # noqa: PLC0415
+
+    folder = Path(os.environ.get("CASEWORK_SCENARIOS", scenarios))
+    path = find(name) if name else next(iter(library.notebooks(folder)), folder / "leo.ipynb")
+    exit_address = os.environ.get("CASEWORK_EXIT", "")
+    shown = (LeanDesk if _is_served() else Desk)(path.resolve(), None if name else folder, language, exit_address)
+    view = {"version_major": 2, "version_minor": 0, "model_id": shown.model_id}
+    said = remarks.as_text(shown.manuscript.case.diagnostics, language, 1)
+    display({WIDGET: view, MODULE: {"module": "desk"}, "text/plain": f"{path.name}\n{said}"}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def find(name: str) -> Path:
@@ -45,30 +58,6 @@ def prepare(case: Case) -> Setting:
     if case.scenario is None or case.protocol is None:
         raise ScenarioInvalid(case.path.name, [remarks.one(remark, "nl") for remark in case.diagnostics])
     return Setting(case.scenario, case.protocol, library.source_titles(case.scenario.language), library.pictures(case))
-
-
-def summarise(scenario: Scenario, protocol: Protocol, attempt: Attempt) -> dict[str, Any]:
-    """Return an attempt as JSON: the decisions, where they led, what the rules say, and what became of the signals."""
-    signals = ledger(scenario, attempt)
-    here = scenario.scene(attempt.scene)
-    return {
-        "scenario": scenario.name,
-        "version": scenario.version,
-        "language": scenario.language,
-        "decisions": [decision.choice for decision in attempt.decisions],
-        "scene": here.id,
-        "ending": here.ending.value if here.ending else None,
-        "outcomes": {
-            measure: getattr(attempt.outcomes, measure) for measure in ("trust", "safety", "autonomy", "days")
-        },
-        "report": as_json(protocol, attempt.trace),
-        "signals": {
-            "offered": list(signals.offered),
-            "noted": list(signals.noted),
-            "acted": list(signals.acted),
-            "missed": list(signals.missed),
-        },
-    }
 
 
 def _take(store: Store, scenario: Scenario, decisions: tuple[str, ...], kept: frozenset[str]) -> Attempt:
@@ -88,11 +77,4 @@ def _bundle(setting: Setting, attempt: Attempt, model_id: str) -> dict[str, Any]
     bundle: dict[str, Any] = {WIDGET: {"version_major": 2, "version_minor": 0, "model_id": model_id}}
     if not _is_served():
         bundle[ATTEMPT] = summarise(setting.scenario, setting.protocol, attempt)
-    return bundle | {"text/plain": _text(setting.scenario, attempt)}
-
-
-def _text(scenario: Scenario, attempt: Attempt) -> str:
-    here = scenario.scene(attempt.scene)
-    made = f"{len(attempt.decisions)} decisions" if len(attempt.decisions) != 1 else "1 decision"
-    end = f", ending: {here.ending.value}" if here.ending else ""
-    return f"{scenario.title}: {made}, now at '{here.title}'{end}"
+    return bundle | {"text/plain": headline(setting.scenario, attempt)}

@@ -52,13 +52,14 @@ def run(notebook: Path, road: Road) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / notebook.name
         try:
-            _execute(notebook, target, road)
+            execute(notebook, target, road)
         except PapermillExecutionError as failure:
             return Run(road, None, f"{failure.ename}: {failure.evalue}")
         return _read(target, road)
 
 
-def _execute(notebook: Path, target: Path, road: Road) -> None:
+def execute(notebook: Path, target: Path, road: Road) -> None:
+    """Run one list of decisions through papermill into *target*; raises `PapermillExecutionError`."""
     # Kernels that start at the same moment may be given the same port; the one that comes second dies before it says a
     # word, and has other ports at its next try. A fault in the notebook is no RuntimeError and is not tried again.
     for is_last in (False, False, True):

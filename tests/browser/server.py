@@ -34,8 +34,8 @@ class Answer:
 class Server:
     """`casework serve` on a port of its own, with a store in *folder*."""
 
-    def __init__(self, folder: Path, scenarios: Path = SCENARIOS) -> None:
-        self.folder, self.scenarios = folder, scenarios
+    def __init__(self, folder: Path, scenarios: Path = SCENARIOS, *more: str) -> None:
+        self.folder, self.scenarios, self.more = folder, scenarios, more
         self.port = free_port()
         self.store = folder / "s.sqlite"
         self.log = folder / "server.log"
@@ -49,7 +49,9 @@ class Server:
         command = [sys.executable, "-m", "casework", "serve", "--no-browser", "--port", str(self.port)]
         where = ["--store", str(self.store), "--scenarios", str(self.scenarios), "--exit", "/en"]
         with self.log.open("a") as log:
-            self.process = subprocess.Popen([*command, *where], stdout=log, stderr=log, cwd=SCENARIOS.parent)
+            self.process = subprocess.Popen(
+                [*command, *where, *self.more], stdout=log, stderr=log, cwd=SCENARIOS.parent
+            )
         until(self._answers, f"the server answers; it says:\n{self.log.read_text()}", 60)
 
     def wait_for_kernels(self, wanted: set[str]) -> None:

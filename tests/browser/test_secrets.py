@@ -127,3 +127,10 @@ def test_no_page_asks_anything_of_another_host(visit: Visit, server: Server, sta
 
     assert guard.hosts == {HOST}
     assert stage.guard.hosts == {HOST}
+
+
+def test_the_desk_is_not_served_to_who_only_plays(server: Server) -> None:
+    answer = server.get("/dashboard/author")
+
+    assert answer.status == 404
+    assert "casework-page" not in answer.body

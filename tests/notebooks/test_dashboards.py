@@ -1,22 +1,48 @@
 """Every dashboard runs through papermill and shows something."""
 
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import papermill
 import pytest
 from tests.cases import SCENARIOS
 
+from casework.app import MODULE, WIDGET
+
 DASHBOARDS = SCENARIOS.parent / "dashboards"
+TABLES = {"cases": "Milan en de pakjes"}
+
+
+def shown(name: str, folder: Path, **parameters: str) -> list[dict[str, Any]]:
+    """Run a dashboard and return what its cells show."""
+    target = folder / f"{name}.ipynb"
+    source = DASHBOARDS / f"{name}.ipynb"
+    papermill.execute_notebook(str(source), str(target), parameters, cwd=str(DASHBOARDS), progress_bar=False)
+    executed = nbformat.read(target, as_version=4)
+    return [output["data"] for cell in executed.cells for output in cell.get("outputs", []) if "data" in output]
 
 
 @pytest.mark.parametrize("notebook", sorted(DASHBOARDS.glob("*.ipynb")), ids=lambda path: path.stem)
-def test_a_dashboard_runs_and_its_last_cell_shows_a_table(notebook: Path, tmp_path: Path) -> None:
-    target = tmp_path / notebook.name
+def test_a_dashboard_runs_and_its_last_cell_shows_a_table_or_a_screen(notebook: Path, tmp_path: Path) -> None:
+    last = shown(notebook.stem, tmp_path)[-1]
 
-    papermill.execute_notebook(str(notebook), str(target), cwd=str(DASHBOARDS), progress_bar=False)
+    assert "<table" in last.get("text/html", "") or WIDGET in last
 
-    executed = nbformat.read(target, as_version=4)
-    shown = [output["data"] for cell in executed.cells for output in cell.get("outputs", []) if "data" in output]
-    assert "<table" in shown[-1]["text/html"]
-    assert "Milan en de pakjes" in shown[-1]["text/html"]
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_a_table_names_the_cases(name: str, tmp_path: Path) -> None:
+    assert TABLES[name] in shown(name, tmp_path)[-1]["text/html"]
+
+
+def test_the_author_s_page_shows_the_desk_for_the_case_that_is_asked_for(tmp_path: Path) -> None:
+    [desk] = shown("author", tmp_path, case="milan.ipynb")
+
+    assert desk[MODULE] == {"module": "desk"}
+    assert desk["text/plain"].startswith("milan.ipynb\n1 notebook bekeken")
+
+
+def test_without_a_case_the_author_s_page_shows_the_first_in_the_folder(tmp_path: Path) -> None:
+    [desk] = shown("author", tmp_path)
+
+    assert desk["text/plain"].startswith(min(path.name for path in SCENARIOS.glob("*.ipynb")))

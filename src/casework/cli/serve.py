@@ -24,6 +24,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--port", type=int, metavar="NUMBER", help="a fixed port; otherwise the first free one from 8866"
     )
     parser.add_argument("--no-browser", action="store_true", help="open no browser")
+    parser.add_argument("--desk", action="store_true", help="serve the author's desk too; it can change the cases")
     parser.add_argument("--exit", default="", metavar="ADDRESS", help="the neutral page behind the quick way out")
     parser.set_defaults(run=serve)
 
@@ -43,6 +44,7 @@ def serve(options: argparse.Namespace) -> int:
         port=options.port,
         has_browser=not options.no_browser,
         exit_address=options.exit,
+        has_desk=options.desk,
     )
     try:
         start(chosen)

@@ -38,7 +38,10 @@ LOOK_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to serve: where the notebooks are, where decisions are kept, and where the server listens."""
+    """How to serve: where the notebooks are, where decisions are kept, and where the server listens.
+
+    With `has_desk` the author's desk is served too, which shows what lies ahead and writes to the cases.
+    """
 
     scenarios: Path
     dashboards: Path
@@ -48,6 +51,7 @@ class Options:
     port: int | None = None
     has_browser: bool = True
     exit_address: str = ""
+    has_desk: bool = False
 
 
 class Server(Voila):
@@ -66,10 +70,11 @@ class Server(Voila):
         kept = [handler for handler in super().init_handlers() if any(part in handler[0] for part in KEPT)]
         house = {"voila_configuration": self.voila_configuration, "language": self.options.language}
         page = {**house, "template_paths": self.template_paths, "config": self.config, "root": Path(self.root_dir)}
+        desks = {"folder": self.options.dashboards, "has_desk": self.options.has_desk}
         return [
             (self._at("casework/static/(.*)"), MultiStaticFileHandler, {"paths": [str(path) for path in STATIC]}),
             (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, {**page, "shelf": self.shelf}),
-            (self._at("dashboard/([a-zA-Z0-9._-]+)"), DashboardHandler, {**page, "folder": self.options.dashboards}),
+            (self._at("dashboard/([a-zA-Z0-9._-]+)"), DashboardHandler, {**page, **desks}),
             (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf}),
             *kept,
         ]

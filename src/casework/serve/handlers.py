@@ -25,6 +25,7 @@ POLICY = "; ".join(
 
 
 # A browser or a proxy gives up on a page that is silent for a minute; a comment keeps it open. One beat is ten seconds.
+DESK = "author"
 HEARTBEAT, STILL_THERE, MOST_BEATS = "voila_heartbeat", "<!-- -->", 9
 
 
@@ -121,10 +122,10 @@ class CaseHandler(NotebookMixin, TornadoVoilaHandler):
 class DashboardHandler(NotebookMixin, TornadoVoilaHandler):
     """A dashboard: a notebook for facilitators and authors."""
 
-    def initialize(self, folder: Path, language: str, root: Path, **kwargs: Any) -> None:
+    def initialize(self, folder: Path, language: str, root: Path, *, has_desk: bool, **kwargs: Any) -> None:
         """Keep the folder of dashboards and the folder to which Voilà's paths are relative."""
         super().initialize(**kwargs)
-        self.folder, self.language, self.root = folder, language, root
+        self.folder, self.language, self.root, self.has_desk = folder, language, root, has_desk
 
     async def prepare(self) -> None:
         """Do what every page does."""
@@ -134,9 +135,10 @@ class DashboardHandler(NotebookMixin, TornadoVoilaHandler):
     async def get(self, name: str) -> None:
         """Answer with the dashboard of this name."""
         path = self.folder / f"{name}.ipynb"
-        if not path.is_file():
+        # The desk shows a whole story and repairs its file: whoever only plays must not come there by an address.
+        if not path.is_file() or (name == DESK and not self.has_desk):
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name), status=404)
             return
-        values = {**pages.frame(self.language, self.base_url), "title": name, "cover": None}
+        values = pages.dashboard(path, self.language, self.base_url)
         self.page_config_hook = lambda config, **_: {**config, "casework": values}
         await self.stream(path.resolve().relative_to(self.root).as_posix())

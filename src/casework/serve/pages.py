@@ -1,14 +1,15 @@
 """What the server's own pages need to know: values for the templates, without a kernel."""
 
 import os
+from pathlib import Path
 from typing import Any
 
-from casework import library
+from casework import library, notebook
 from casework.library import Case
 from casework.scenario.model import Paragraph, Scenario
 from casework.serve.shelf import Shelf
 from casework.widgets.vocabulary import vocabulary
-from casework.words import LANGUAGES
+from casework.words import LANGUAGES, words
 
 Values = dict[str, Any]
 MOST_SENTENCES = 3
@@ -41,6 +42,15 @@ def case(scenario: Scenario, base: str) -> Values:
             "minutes": scenario.minutes,
         },
     }
+
+
+def dashboard(path: Path, language: str, base: str) -> Values:
+    """Return the page of a dashboard: it is called what its notebook calls itself."""
+    found = notebook.read(path, language, is_checked=True).source
+    lines = (line for cell in found.cells if cell.kind == "markdown" for line in cell.text.split("\n")) if found else ()
+    title = next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), path.stem)
+    wait = words(language)("One moment, this page is being prepared.")
+    return {**frame(language, base), "title": title, "cover": None, "wait": wait}
 
 
 def sorry(language: str, base: str, title: str, remarks: tuple[str, ...] = ()) -> Values:

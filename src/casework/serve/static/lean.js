@@ -1,16 +1,19 @@
 /**
- * lean.js: plays one anywidget without JupyterLab. It speaks the few comm messages that such a widget needs
- * (`request_state`, `update`, `custom`) and gives player.js a model. The page itself says where: `#casework-page`.
+ * lean.js: shows one anywidget without JupyterLab. It speaks the few comm messages that such a widget needs
+ * (`request_state`, `update`, `custom`) and gives its module a model. The page itself says which and where:
+ * `#casework-page`.
  */
 
 import { Kernel } from "./kernel.js";
 import { comforts, device } from "./page.js";
-import player from "./player.js";
+
+/** What this page can show, by the name that the page gives; each is fetched only where it is shown. */
+const MODULES = { player: () => import("./player.js"), desk: () => import("./desk.js") };
 
 const STATE = 15000; // so long without the widget's state: this kernel has lost it
 const LONG = 8000; // so long without a story: tell the reader
 
-/** What player.js knows of a widget. The kernel's `update` changes it; `send` goes back as a custom message. */
+/** What a module knows of its widget. The kernel's `update` changes it; `send` goes back as a custom message. */
 class Model {
   state = {};
   ears = new Map();
@@ -64,8 +67,8 @@ class Model {
 class Page {
   isDrawn = false;
 
-  constructor({ base, kernel, model }, el) {
-    Object.assign(this, { base, el, comm: model });
+  constructor({ base, kernel, model, module = "player" }, el) {
+    Object.assign(this, { base, el, comm: model, module: MODULES[module]() });
     this.model = new Model(base, (data) => this.kernel.send("comm_msg", { comm_id: model, data }));
     this.kernel = new Kernel(base, kernel, {
       open: () => this.opened(),
@@ -95,13 +98,14 @@ class Page {
     if (method === "update" || method === "echo_update") this.take(state);
   }
 
-  take(state) {
+  async take(state) {
     clearTimeout(this.waiting);
     this.model.update(state);
     if (this.isDrawn || !this.model.get("view")) return;
     this.isDrawn = true;
     device.remove("reloads", "sessionStorage");
-    player.render({ model: this.model, el: this.el });
+    const { default: shown } = await this.module;
+    shown.render({ model: this.model, el: this.el });
   }
 
   /** A kernel that is gone stays gone; the page begins anew and resumes. Each time in a row it waits longer. */
@@ -134,7 +138,6 @@ comforts(document, root);
 const long = setTimeout(() => document.querySelector("[data-long]")?.removeAttribute("hidden"), LONG);
 const given = await read();
 const el = document.getElementById("casework");
-const shown = el?.querySelector("[data-display]");
-if (shown) shown.value = device.get("theme") ?? "";
+for (const select of document.querySelectorAll("[data-display]")) select.value = device.get("theme") ?? "";
 if (given?.model) new Page(given, el);
 else clearTimeout(long);
