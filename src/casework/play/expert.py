@@ -1,5 +1,6 @@
 """The road of an experienced colleague: it ends well, keeps every norm, and breaks as little advice as can be."""
 
+from functools import lru_cache
 from heapq import heappop, heappush
 
 from casework.conformance.model import Protocol
@@ -7,9 +8,10 @@ from casework.play.explore import Road
 from casework.play.reach import GOOD, START, WELL, Node, Study, study, traced
 from casework.scenario.model import ChoiceId, Scenario
 
-PATIENCE = 20_000
+PATIENCE, HURRY = 20_000, -1
 
 
+@lru_cache(maxsize=16)
 def expert(scenario: Scenario, protocol: Protocol) -> Road | None:
     """Return a road on which all norms are kept and the least advice is left aside; None if norms cannot all be kept.
 
@@ -44,6 +46,8 @@ def _search(found: Study, goals: frozenset[int]) -> Road | None:
                 continue
             known.add(after)
             came[after] = (node, choice)
-            walked = depth + 1 if len(known) < PATIENCE else 0
-            heappush(waiting, (lost.bit_count(), walked + far[after[0]], depth + 1, len(known), after))
+            rank = (lost.bit_count(), depth + 1 + far[after[0]])
+            if len(known) > PATIENCE:
+                rank = (HURRY, far[after[0]])
+            heappush(waiting, (*rank, depth + 1, len(known), after))
     return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casework.errors import ChoiceNotOffered
-from casework.play.machine import Machine, machine
+from casework.play.machine import Machine, Move, machine
 from casework.scenario.model import Choice, ChoiceId, Scenario, Scene, SceneId
 
 Road = tuple[ChoiceId, ...]
@@ -80,10 +80,10 @@ class Graph:
     @cached_property
     def standing(self) -> dict[SceneId, list[int]]:
         """The states in each scene that can be reached, the nearest first."""
-        standing: dict[SceneId, list[int]] = {}
-        for state in range(len(self)):
-            standing.setdefault(self.scene(state), []).append(state)
-        return standing
+        standing: dict[int, list[int]] = {}
+        for state, place in enumerate(self.places):
+            standing.setdefault(place, []).append(state)
+        return {self.scenario.scenes[place].id: states for place, states in standing.items()}
 
     @cached_property
     def offering(self) -> dict[ChoiceId, int]:
@@ -95,12 +95,12 @@ class Graph:
         return offering
 
     @cached_property
-    def entering(self) -> list[list[tuple[int, ChoiceId]]]:
-        """For each state, the states and choices that lead there."""
-        entering: list[list[tuple[int, ChoiceId]]] = [[] for _ in self.places]
+    def entering(self) -> list[list[Edge]]:
+        """For each state, the choices that lead there, each with the state that it comes from."""
+        entering: list[list[Edge]] = [[] for _ in self.places]
         for origin, edges in enumerate(self.edges):
             for choice, target in edges:
-                entering[target].append((origin, choice))
+                entering[target].append((choice, origin))
         return entering
 
     @cached_property
@@ -110,7 +110,7 @@ class Graph:
         known, waiting = set(self.ends), deque(self.ends)
         while waiting:
             here = waiting.popleft()
-            for origin, choice in self.entering[here]:
+            for choice, origin in self.entering[here]:
                 if origin not in known:
                     known.add(origin)
                     onward[origin] = (choice, here)
@@ -141,12 +141,15 @@ def explore(scenario: Scenario) -> Graph:
     known = {keys[0]: 0}
     came: list[Edge] = [("", 0)]
     edges: list[tuple[Edge, ...]] = []
+    menus: dict[int, tuple[Move, ...]] = {}
     for state, key in enumerate(keys):  # grows while we walk: that is the queue
         code, place = divmod(key, count)
+        # Many states of a scene read alike; what is on offer is worked out once for all of them.
+        read = (code & ready.reads[place]) * count + place
+        if read not in menus:
+            menus[read] = tuple(move for move in ready.moves[place] if move.is_open(code))
         leaving = []
-        for move in ready.moves[place]:
-            if not move.is_open(code):
-                continue
+        for move in menus[read]:
             after = move.after(code) * count + move.target
             target = known.setdefault(after, len(keys))
             if target == len(keys):

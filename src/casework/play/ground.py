@@ -46,12 +46,14 @@ class Ground:
     @cached_property
     def menus(self) -> dict[SceneId, tuple[Menu, ...]]:
         """The different menus of each scene that can be reached and is no ending, the nearest first."""
-        found: dict[SceneId, dict[tuple[Choice, ...], Menu]] = {}
-        for state in range(len(self.graph.edges)):
-            menu = self.menu(state)
+        nearest: dict[tuple[int, tuple[ChoiceId, ...]], int] = {}
+        for state, edges in enumerate(self.graph.edges):
+            nearest.setdefault((self.graph.places[state], tuple([choice for choice, _ in edges])), state)
+        found: dict[SceneId, list[Menu]] = {}
+        for menu in map(self.menu, nearest.values()):
             if menu.scene.ending is None:
-                found.setdefault(menu.scene.id, {}).setdefault(menu.choices, menu)
-        return {scene: tuple(menus.values()) for scene, menus in found.items()}
+                found.setdefault(menu.scene.id, []).append(menu)
+        return {scene: tuple(menus) for scene, menus in found.items()}
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -5,7 +5,7 @@ the activities done, the choices that are offered once, and the measures that a 
 reads, or what will be the same whatever it was before, is left out. Two states that are equal have the same future.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -72,18 +72,25 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The moves of each scene, by its place in the scenario, and the code with which play starts."""
+    """The moves of each scene, by its place in the scenario, and the code with which play starts.
+
+    `reads` has for each scene the bits on which it depends what is on offer there.
+    """
 
     moves: tuple[tuple[Move, ...], ...]
+    reads: tuple[int, ...]
     start: int
     bits: Mapping[Condition, int]
     fields: Mapping[Measure, Field]
 
-    def holds(self, condition: Condition, code: int) -> bool:
-        """Whether a condition of a choice on offer here holds in this code."""
+    def holds(self, condition: Condition) -> Callable[[int], bool]:
+        """Return the question whether a condition of a choice holds in a code of its scene."""
+        wanted = condition.wanted
         if isinstance(condition, AtLeast):
-            return self.fields[condition.measure].has(code, condition.value) == condition.wanted
-        return bool(code & self.bits[_plain(condition)]) == condition.wanted
+            field, least = self.fields[condition.measure], condition.value
+            return lambda code: field.has(code, least) == wanted
+        bit = self.bits[_plain(condition)]
+        return lambda code: bool(code & bit) == wanted
 
 
 def machine(scenario: Scenario) -> Machine:
@@ -97,7 +104,8 @@ def machine(scenario: Scenario) -> Machine:
     moves = compiler.moves()
     lives = _lives(moves)
     ready = tuple(tuple(replace(move, live=lives[move.target]) for move in scene) for scene in moves)
-    return Machine(ready, compiler.start() & lives[0], bits, fields)
+    reads = tuple(reduce(or_, (move.reads for move in scene), 0) for scene in ready)
+    return Machine(ready, reads, compiler.start() & lives[0], bits, fields)
 
 
 @dataclass(frozen=True, slots=True)

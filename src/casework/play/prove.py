@@ -19,8 +19,9 @@ from functools import reduce
 from operator import or_
 
 from casework.conformance.model import Protocol, Rule, Severity
+from casework.play.expert import expert
 from casework.play.explore import Graph, Road, count_roads
-from casework.play.reach import GOOD, START, WELL, Study, search, shortest, study
+from casework.play.reach import GOOD, START, WELL, Study, shortest, study
 from casework.play.rulebook import Stretch
 from casework.scenario.codes import spelled
 from casework.scenario.diagnostics import Both, Remark, Value, remark
@@ -53,7 +54,7 @@ class Proof:
     """What was proved: the properties that fail, how large the story is, and what becomes of each rule.
 
     `states` and `roads` count what was walked and what that stands for; `roads` is None where they run in circles.
-    `best` is a road that ends well and keeps all norms, if there is one.
+    `best` is the experienced colleague's road: it ends well and keeps all norms; None where none does.
     """
 
     findings: tuple[Remark, ...]
@@ -67,7 +68,7 @@ def prove(scenario: Scenario, protocol: Protocol) -> Proof:
     """Return what holds for all roads through a scenario, with a finding for each property that fails."""
     found = study(scenario, protocol)
     rules = tuple(_rules(found))
-    best = _best(found)
+    best = expert(scenario, protocol)
     findings = (
         *_reached(found.graph),
         *_caught(found.graph),
@@ -123,7 +124,7 @@ def _caught(graph: Graph) -> Iterator[Remark]:
 def _leading(graph: Graph, goals: Iterable[int]) -> set[int]:
     led, waiting = set(goals), list(goals)
     while waiting:
-        for origin, _ in graph.entering[waiting.pop()]:
+        for _, origin in graph.entering[waiting.pop()]:
             if origin not in led:
                 led.add(origin)
                 waiting.append(origin)
@@ -159,10 +160,11 @@ def _conditions(graph: Graph, protocol: Protocol) -> Iterator[Remark]:
 def _faults(graph: Graph, scene: Scene, choice: Choice) -> Iterator[tuple[Condition, str]]:
     states = graph.standing.get(scene.id, ())
     for condition in dict.fromkeys(choice.conditions) if states else ():
-        held = {graph.machine.holds(condition, graph.codes[state]) for state in states}
-        if True not in held:
+        holds = graph.machine.holds(condition)
+        # Both answers are found after a few states, nearly always; a set of all answers would ask every one.
+        if not any(holds(graph.codes[state]) for state in states):
             yield condition, NEVER_HOLDS
-        if False not in held:
+        if all(holds(graph.codes[state]) for state in states):
             yield condition, NEVER_FAILS
 
 
@@ -206,12 +208,6 @@ def _place(graph: Graph, rule: Rule) -> tuple[int, int]:
         if choice.id in graph.offering and set(choice.activities) & set(rule.mentioned):
             return scene.cell, choice.line
     return 0, 0
-
-
-def _best(found: Study) -> Road | None:
-    goals = found.at(WELL)
-    hopes = found.hopes(goals, found.rules.norms)
-    return search(found, (START, found.rules.start), hopes, frozenset(goals), set())
 
 
 def _best_findings(found: Study, best: Road | None) -> Iterator[Remark]:

@@ -6,14 +6,14 @@ steer past nearly everything that leads nowhere.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from heapq import heappop, heappush
 from math import inf
 
 from casework.conformance.model import Protocol
-from casework.play.explore import Graph, Road, explore
+from casework.play.explore import Edge, Graph, Road, explore
 from casework.play.rulebook import Rulebook, Stretch, rulebook
 from casework.scenario.model import ChoiceId, Ending, Scenario
 
@@ -37,12 +37,7 @@ class Study:
         """For each state, the states in which each rule may be on arrival, over all roads that lead there."""
         met = [0] * len(self.graph)
         met[START] = self.rules.start
-
-        def onward(state: int) -> Iterator[Node]:
-            for choice, target in self.graph.edges[state]:
-                yield target, self.rules.after(met[state], choice)
-
-        _spread(met, self.graph.order or range(len(met)), onward)
+        _spread(met, self.graph.order or range(len(met)), self.graph.edges, cache(self.rules.after))
         return met
 
     def at(self, ends: frozenset[Ending]) -> tuple[int, ...]:
@@ -65,12 +60,8 @@ class Study:
         sets = [0] * len(self.graph)
         for goal in goals:
             sets[goal] = wanted
-
-        def back(state: int) -> Iterator[Node]:
-            for origin, choice in self.graph.entering[state]:
-                yield origin, self.rules.before(sets[state], choice)
-
-        _spread(sets, reversed(self.graph.order or range(len(sets))), back)
+        back = reversed(self.graph.order or range(len(sets)))
+        _spread(sets, back, self.graph.entering, cache(self.rules.before))
         return sets
 
     def distances(self, goals: frozenset[int]) -> dict[int, int]:
@@ -81,7 +72,7 @@ class Study:
         waiting = deque(goals)
         while waiting:
             here = waiting.popleft()
-            for origin, _ in self.graph.entering[here]:
+            for _, origin in self.graph.entering[here]:
                 if origin not in far:
                     far[origin] = far[here] + 1
                     waiting.append(origin)
@@ -180,15 +171,18 @@ def _all_bits(stretches: Iterable[Stretch]) -> int:
     return sum(stretch.mask for stretch in stretches)
 
 
-def _spread(sets: list[int], order: Iterable[int], leads: Callable[[int], Iterator[Node]]) -> None:
+def _spread(
+    sets: list[int], order: Iterable[int], leads: Sequence[Sequence[Edge]], moved: Callable[[int, ChoiceId], int]
+) -> None:
     """Let the sets run along until nothing changes; in an order without circles each state is visited once."""
     waiting = deque(order)
     queued = set(waiting)
     while waiting:
         state = waiting.popleft()
         queued.discard(state)
-        for target, more in leads(state):
-            if more & ~sets[target]:
+        for choice, target in leads[state] if sets[state] else ():
+            more = moved(sets[state], choice) & ~sets[target]
+            if more:
                 sets[target] |= more
                 if target not in queued:
                     queued.add(target)
