@@ -11,6 +11,7 @@ from casework.widgets.view import Setting
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
 NAMES = tuple(path.stem for path in library.notebooks(SCENARIOS))
+DUTCH = tuple(name for name in NAMES if "." not in name)
 
 
 @cache

@@ -1,7 +1,10 @@
 """The command line: what it prints, and the exit code that another program would read."""
 
 import json
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -135,3 +138,20 @@ def test_a_port_in_use_is_named_and_not_replaced_by_another(tmp_path: Path, caps
 
     assert code == UNUSABLE
     assert f"port {port} is in use" in capsys.readouterr().err
+
+
+NOBODY_READS = """
+import os, sys
+reader, writer = os.pipe()
+os.close(reader)
+os.dup2(writer, 1)
+from casework.cli import main
+sys.exit(main(["judge", "meldcode", "--trace", "talk"]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a reader in another way")
+def test_who_stops_reading_gets_no_traceback() -> None:
+    told = subprocess.run([sys.executable, "-c", NOBODY_READS], capture_output=True, text=True, check=False)
+
+    assert (told.returncode, told.stderr) == (141, "")

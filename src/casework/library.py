@@ -5,11 +5,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
-from casework import notebook
+from casework import notebook, review
 from casework.conformance import complaints
 from casework.conformance.complaints import complaint
 from casework.conformance.protocol import Protocol, parse
@@ -18,15 +18,20 @@ from casework.errors import ProtocolInvalid
 from casework.play.prove import Proof, prove
 from casework.play.quality import lint
 from casework.play.reach import study
-from casework.scenario.compiler import compile_scenario, diagnose
+from casework.scenario.cells import Source
+from casework.scenario.compiler import Compiled, compile_scenario, diagnose
 from casework.scenario.diagnostics import Both, Diagnostic, Remark, in_order, nearest, remark
+from casework.scenario.drafts import draft
 from casework.scenario.editions import check_edition, check_marks, marks
 from casework.scenario.model import Picture, Scenario
+from casework.scenario.sources import check_ages
 
 LARGEST_PICTURE = 2_000_000
 TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+Stamp = tuple[str, int, int]
 BESIDE, BUNDLED = ".toml", "protocols"
 REGIONS = "regions.toml"
+NOT_SAID = Both("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,17 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source that rules and cases refer to, as a trainee may read it."""
+    """A source that rules and cases refer to, as a trainee may read it.
+
+    `carries` says what it is used for. `dated` is a year, a month or a day (`2019-05`); empty where none is known.
+    """
 
     id: str
     nl: str
     en: str
     address: str = ""
+    carries: Both = NOT_SAID
+    dated: str = ""
 
     def title(self, language: str) -> str:
         """Return the title in this language."""
@@ -82,6 +92,8 @@ class Protocols(Mapping[str, Protocol]):
         if protocol_id in children:
             circle = " > ".join((*children, protocol_id))
             raise ProtocolInvalid(protocol_id, complaint("extends", complaints.CIRCLE, circle=circle))
+        if self.beside is not None and not {protocol_id, *_bundled()} & set(self._ids_beside()):
+            return _own(protocol_id)
         text = self._text(protocol_id)
         found = parse(text, lambda parent: self._read(parent, (*children, protocol_id)), protocol_id, self)
         if found.id != protocol_id:
@@ -140,7 +152,7 @@ def open_case(path: Path, language: str = "nl", *, is_checked: bool = False) -> 
     if found.source is None:
         return Case(path, None, None, found.diagnostics)
     protocols = Protocols(path.parent)
-    compiled = compile_scenario(found.source, protocols, language, sources())
+    compiled = _compiled(found.source, path.parent, _settings(path.parent), language)
     diagnostics = [*found.diagnostics, *compiled.diagnostics]
     if compiled.scenario is None:
         return Case(path, None, None, in_order(diagnostics))
@@ -199,7 +211,14 @@ def sources() -> Mapping[str, SourceEntry]:
     """Return the sources that rules and cases refer to, by id."""
     text = resources.files("casework").joinpath("sources.toml").read_text("utf-8")
     entries = (
-        SourceEntry(row["id"], row["title"]["nl"], row["title"]["en"], row.get("address", ""))
+        SourceEntry(
+            id=row["id"],
+            nl=row["title"]["nl"],
+            en=row["title"]["en"],
+            address=row.get("address", ""),
+            carries=Both(**row["carries"]),
+            dated=row.get("dated", ""),
+        )
         for row in tomllib.loads(text)["sources"]
     )
     return {entry.id: entry for entry in entries}
@@ -208,6 +227,26 @@ def sources() -> Mapping[str, SourceEntry]:
 def source_titles(language: str) -> Mapping[str, str]:
     """Return the titles of all sources in this language, by id."""
     return {entry.id: entry.title(language) for entry in sources().values()}
+
+
+def old_sources(case: Case, before: str, language: str = "nl") -> tuple[Diagnostic, ...]:
+    """Return a remark for each dated source of a case that is older than a day, such as `2019-01-01`."""
+    source = notebook.read(case.path, language).source
+    cover = draft(source).case if source else None
+    if cover is None:
+        return ()
+    dates = {entry.id: entry.dated for entry in sources().values()}
+    titles = {entry.id: Both(entry.nl, entry.en) for entry in sources().values()}
+    return tuple(diagnose(each, case.path.name, language) for each in check_ages(cover, dates, titles, before))
+
+
+def open_points(case: Case, language: str = "nl") -> tuple[Diagnostic, ...]:
+    """Return a remark for each point that a case touches and an expert has still to settle."""
+    if case.scenario is None or case.protocol is None:
+        return ()
+    found = review.touched(case.scenario, case.protocol, review.points())
+    asked = (remark("open-point", 0, question=Both(each.question.nl, each.question.en)) for each in found)
+    return tuple(diagnose(each, case.path.name, language) for each in asked)
 
 
 def _check_pictures(path: Path, scenario: Scenario, language: str) -> Iterator[Diagnostic]:
@@ -225,7 +264,7 @@ def _check_edition(path: Path, scenario: Scenario, language: str) -> Iterator[Di
     found, own = notebook.read(original, language).source, notebook.read(path, language, is_checked=True).source
     if found is None or own is None:
         return
-    compiled = compile_scenario(found, Protocols(path.parent), language).scenario
+    compiled = _compiled(found, path.parent, _settings(path.parent), language).scenario
     told = check_edition(scenario, compiled, original.name) if compiled else ()
     for each in (*told, *check_marks(own, found, marks(notebook.own_metadata(path)))):
         yield diagnose(each, path.name, language)
@@ -242,6 +281,24 @@ def _picture_file(path: Path, shown: Picture) -> Path | Both:
     if file.stat().st_size > LARGEST_PICTURE:
         return Both("het bestand is te groot", "the file is too large")
     return file
+
+
+@cache
+def _own(protocol_id: str) -> Protocol:
+    """Return a protocol that comes with casework, as no folder changes it; raises `KeyError`."""
+    return Protocols()[protocol_id]
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: Source, folder: Path, settings: tuple[Stamp, ...], language: str) -> Compiled:
+    """Return what was compiled of a notebook in a folder whose settings have not changed since."""
+    del settings
+    return compile_scenario(source, Protocols(folder), language, sources())
+
+
+def _settings(folder: Path) -> tuple[Stamp, ...]:
+    files = sorted(folder.glob(f"*{BESIDE}"))
+    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file())
 
 
 @cache

@@ -121,7 +121,8 @@ def test_every_source_has_an_id_of_its_own_and_a_title_in_both_languages(package
 
     assert len({entry["id"] for entry in sources}) == len(sources) == 128
     for entry in sources:
-        assert set(entry) == {"id", "title", "address"}
+        assert {"id", "title", "address", "carries"} <= set(entry) <= {"id", "title", "address", "carries", "dated"}
+        assert set(entry["carries"]) == {"nl", "en"}
         assert entry["title"]["nl"]
         assert entry["title"]["en"]
         assert "://" not in entry["address"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from tests.cases import NAMES, decided, played, prefixes, setting
+from tests.cases import DUTCH, decided, played, prefixes, setting
 
 from casework.errors import ChoiceNotOffered
 from casework.play.attempt import Attempt, has_ended, offered, replay
@@ -40,7 +40,7 @@ def english(name: str) -> Setting:
     return Setting(replace(case.scenario, language="en"), case.protocol, case.sources, case.pictures)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_the_moment_shown_is_the_one_that_the_engine_finds(name: str) -> None:
     case = setting(name)
     for attempt in ended(name):
@@ -80,7 +80,7 @@ def test_a_norm_that_was_lost_on_a_road_without_harm_is_not_called_a_bad_end() -
     assert "goed aflopen" not in title
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_a_road_on_which_nothing_was_lost_is_told_so_warmly(name: str) -> None:
     moment = debrief(setting(name), colleagues(name))["moment"]
 
@@ -116,7 +116,7 @@ def _to_harm(scene: Scene) -> Choice:
     return replace(scene.choices[0], id="to-harm", target="de-la")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_the_colleagues_road_stands_whole_beside_ones_own_and_both_in_order(name: str) -> None:
     theirs = [decision.choice for decision in colleagues(name).decisions]
     case = setting(name)
@@ -133,7 +133,7 @@ def test_the_colleagues_road_stands_whole_beside_ones_own_and_both_in_order(name
         assert shown["ends"][1]["ending"]["kind"] == Ending.GOOD
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_two_roads_share_a_cell_only_where_they_chose_the_same_and_it_stands_the_same(name: str) -> None:
     for attempt in ended(name):
         for row in debrief(setting(name), attempt)["colleague"]["rows"]:
@@ -148,7 +148,7 @@ def test_the_colleague_who_meets_herself_is_told_that_there_is_nothing_to_compar
     assert shown["rows"] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_every_decision_that_could_have_been_another_shows_what_else_was_on_offer(name: str) -> None:
     case = setting(name)
     for attempt in ended(name):
@@ -161,7 +161,7 @@ def test_every_decision_that_could_have_been_another_shows_what_else_was_on_offe
             assert shown.get(decision.number, []) == there
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_every_other_choice_has_an_answer_in_both_languages_that_can_be_sent(name: str) -> None:
     for case in (setting(name), english(name)):
         for attempt in list(ended(name))[:6]:
@@ -208,7 +208,7 @@ def test_signals_one_choice_away_say_where_they_were_and_which_decision_led_ther
     assert back["signals"]["away"][0]["scene"] == "De kraan, met een andere keuze bij nummer 1"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_questions_are_those_of_the_broken_rules_in_the_language_of_the_case(name: str, language: str) -> None:
     case = setting(name) if language == "nl" else english(name)
@@ -227,7 +227,7 @@ def test_the_questions_are_those_of_the_broken_rules_in_the_language_of_the_case
     assert seen
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_the_look_back_in_english_says_no_sentence_of_the_interface_in_dutch(name: str) -> None:
     dutch, here = setting(name), english(name)
     for attempt in list(ended(name))[:6]:

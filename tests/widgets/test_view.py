@@ -34,7 +34,8 @@ def test_a_view_holds_no_sentence_of_a_scene_that_was_not_visited(name: str) -> 
 def sentences(scenes: Iterable[Scene]) -> set[str]:
     """Return the sentences of some scenes that are long enough to be told apart."""
     texts = (sentence.text for scene in scenes for paragraph in scene.story for sentence in paragraph)
-    return {text for text in texts if len(text) > 30}
+    # A short line such as "That is all," he says. may stand in more places than one.
+    return {text for text in texts if len(text) > 40}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,11 +1,14 @@
 """The command line: one module for each command."""
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 
-from casework.cli import check, diff, export, graph, judge, new, protocol, rehearse, serve, translate, verify
+from casework.cli import cards, check, diff, export, graph, judge, new, protocol, rehearse, serve, translate, verify
 
-COMMANDS = (serve, new, check, diff, translate, graph, export, rehearse, verify, judge, protocol)
+COMMANDS = (serve, new, check, diff, translate, graph, export, rehearse, verify, judge, protocol, cards)
+STOPPED = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,4 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for command in COMMANDS:
         command.add(commands)
     options = parser.parse_args(arguments)
-    return int(options.run(options))
+    try:
+        code = int(options.run(options))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads only the first lines (`casework check ... | head`) has seen what they wanted. Python would try
+        # to write the rest once more at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return STOPPED
+    return code

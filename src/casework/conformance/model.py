@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from casework.conformance.situation import Age, When
 from casework.errors import ActivityUnknown
@@ -133,20 +134,19 @@ class Protocol:
 
     def activity(self, name: str) -> Activity:
         """Return the activity with this id or this Dutch or English name; raises `ActivityUnknown` if there is none."""
-        for activity in self.activities:
-            if name in (activity.id, activity.names.nl, activity.names.en):
-                return activity
+        named = _named(self)
+        if name in named:
+            return named[name]
         raise ActivityUnknown(name, self.names)
 
     def has_activity(self, name: str) -> bool:
         """Whether an activity has this id or this Dutch or English name."""
-        return name in self.names
+        return name in _named(self)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name that an author may type, Dutch and English."""
-        both = (name for one in self.activities for name in (one.id, one.names.nl, one.names.en))
-        return tuple(dict.fromkeys(both))
+        return tuple(_named(self))
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule with this id; raises `KeyError` if there is none."""
@@ -154,3 +154,13 @@ class Protocol:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+
+@lru_cache(maxsize=64)
+def _named(protocol: Protocol) -> dict[str, Activity]:
+    """Return every activity by every name that it has; of two with one name the first."""
+    named: dict[str, Activity] = {}
+    for activity in protocol.activities:
+        for name in (activity.id, activity.names.nl, activity.names.en):
+            named.setdefault(name, activity)
+    return named

@@ -3,9 +3,11 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from enum import Enum
+from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from casework.conformance.protocol import Protocol
 from casework.scenario.codes import ActsOn, Once, Performs
@@ -27,7 +29,7 @@ from casework.scenario.model import (
 )
 from casework.scenario.notation import Option
 from casework.scenario.prose import Prose
-from casework.scenario.scenes import codes, ending, picture, signals
+from casework.scenario.scenes import codes, ending, exercise, picture, signals
 from casework.scenario.titles import key
 
 
@@ -99,6 +101,7 @@ def _scene(scene: Draft, by_heading: Mapping[str, Draft], protocol: Protocol) ->
         picture=picture(scene),
         note=ids.paragraphs(scene.sheet.note),
         ending=ending(scene),
+        exercise=exercise(scene),
         cell=scene.cell,
     )
 
@@ -153,12 +156,18 @@ def _codes(choice: Choice) -> str:
 
 
 def _canonical(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        names = [each.name for each in fields(value) if each.name not in ("line", "cell")]
-        return [type(value).__name__, *(_canonical(getattr(value, name)) for name in names)]
+    if value is None or isinstance(value, str | int):
+        return value.value if isinstance(value, Enum) else value
     if isinstance(value, tuple | list):
         return [_canonical(each) for each in value]
-    return value.value if isinstance(value, Enum) else value
+    kind: Any = type(value)
+    return [kind.__name__, *(_canonical(getattr(value, name)) for name in _names(kind))]
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """Return the fields of a dataclass that say something; a place in the file does not."""
+    return tuple(each.name for each in fields(kind) if each.name not in ("line", "cell"))
 
 
 def _digest(text: str, length: int) -> str:

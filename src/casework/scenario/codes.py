@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casework.conformance.protocol import Protocol
 from casework.scenario import keywords
@@ -71,6 +72,7 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def read_code(text: str) -> Meaning:
     """Return what a code means. Whether its signal or activity exists is for the compiler to say."""
     return _read(text) or Unreadable("unknown-code", text, guess(text))

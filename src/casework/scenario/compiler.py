@@ -15,6 +15,7 @@ from casework.scenario.ends import check_ends
 from casework.scenario.graph import check_graph
 from casework.scenario.model import Scenario
 from casework.scenario.scenes import check_scene
+from casework.scenario.sources import check_sources
 
 __all__ = ["Cell", "Compiled", "Protocols", "Source", "compile_scenario", "diagnose"]
 
@@ -41,7 +42,8 @@ def compile_scenario(
     protocol, said = _protocol(drafts.case, protocols)
     found = [*drafts.remarks, *said, *check_ends(source)]
     if drafts.case is not None:
-        found.extend(check_cover(drafts.case, sources))
+        found.extend(check_cover(drafts.case))
+        found.extend(check_sources(drafts.case, drafts.scenes, sources))
     if not drafts.scenes:
         found.append(remark("no-scenes", 0))
     for scene in drafts.scenes:

@@ -1,7 +1,7 @@
 """The first cell: what it says of the case, and what it should say."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casework.scenario.diagnostics import Both, Nearest, Remark, remark
@@ -47,13 +47,12 @@ def cover(case: Draft) -> Cover:
     )
 
 
-def check_cover(case: Draft, sources: Container[str] | None) -> Iterator[Remark]:
-    """Yield what is missing or unreadable in the first cell; `sources` are the ids that exist, if they are known."""
+def check_cover(case: Draft) -> Iterator[Remark]:
+    """Yield what is missing or unreadable in the first cell."""
     for each in CASE_FACTS:
         if each.id in REQUIRED and case.fact(each.id) is None:
             yield remark("missing-fact", case.cell, word=Both(each.nl, each.en), example=EXAMPLES[each.id])
     yield from _check_words(case)
-    yield from _check_sources(case, sources)
     if not any(word in _introduction(case) for word in FICTION):
         yield remark("no-fiction-notice", case.cell)
 
@@ -67,13 +66,6 @@ def _check_words(case: Draft) -> Iterator[Remark]:
     if feedback and feedback.text and not find(feedback.text, FEEDBACK):
         near = Nearest(feedback.text, words(FEEDBACK))
         yield remark("unknown-feedback", case.cell, feedback.line, text=feedback.text, near=near)
-
-
-def _check_sources(case: Draft, sources: Container[str] | None) -> Iterator[Remark]:
-    fact = case.fact("sources")
-    for source in cover(case).sources if sources is not None and fact is not None else ():
-        if sources is not None and fact is not None and source not in sources:
-            yield remark("unknown-source", case.cell, fact.line, source=source)
 
 
 def _introduction(case: Draft) -> str:

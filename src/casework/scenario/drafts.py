@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from casework.scenario import keywords
 from casework.scenario.cells import Cell, Source
@@ -72,6 +73,8 @@ def draft(source: Source) -> Drafts:
     return Drafts(case, tuple(scenes), tuple(remarks))
 
 
+# An author saves one cell and forty stay as they were; an edition is held against an original that was just read.
+@lru_cache(maxsize=1024)
 def _read_cell(cell: Cell, number: int) -> tuple[Draft, tuple[Remark, ...]]:
     mended = mend(cell.text)
     sheet = read(mended.text)

@@ -17,6 +17,7 @@ from casework.scenario.model import Choice, Scenario, Scene
 
 PARTS = (
     ("ending", Both("het einde", "the ending")),
+    ("exercise", Both("de oefening", "the exercise")),
     ("signals", Both("de signalen", "the signals")),
     ("choices", Both("de keuzes", "the choices")),
 )
@@ -97,6 +98,7 @@ def _bones(scene: Scene, shared: Set[str]) -> dict[str, object]:
     # A choice that leads to a missing scene is missing for that reason, which was given already.
     return {
         "ending": scene.ending,
+        "exercise": scene.exercise,
         "signals": {signal.id for signal in scene.signals},
         "choices": [_bone(choice) for choice in scene.choices if choice.target in shared],
     }

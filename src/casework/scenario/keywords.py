@@ -32,6 +32,7 @@ SCENE_FACTS = (
     Keyword("place", "Plaats", "Place"),
     Keyword("picture", "Beeld", "Picture"),
     Keyword("ending", "Einde", "Ending"),
+    Keyword("exercise", "Oefening", "Exercise"),
 )
 NOTES = (Keyword("note", "Begeleider", "Facilitator"),)
 ENDINGS = (
@@ -40,6 +41,7 @@ ENDINGS = (
     Keyword("repaired", "hersteld", "repaired"),
     Keyword("harm", "schade", "harm"),
 )
+EXERCISES = (Keyword("registration", "registratie", "registration"),)
 FEEDBACK = (Keyword("afterwards", "achteraf", "afterwards"), Keyword("direct", "direct", "direct"))
 MEASURES = (
     Keyword("trust", "vertrouwen", "trust"),

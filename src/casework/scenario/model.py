@@ -19,6 +19,12 @@ class Ending(StrEnum):
     HARM = "harm"
 
 
+class Exercise(StrEnum):
+    """What a scene lets one practise by itself; nothing that is filled in there is sent."""
+
+    REGISTRATION = "registration"
+
+
 class Measure(StrEnum):
     """What an effect changes. The first three run from -5 to 5 and start at 0; days only add up."""
 
@@ -134,6 +140,7 @@ class Scene:
     picture: Picture | None = None
     note: tuple[Paragraph, ...] = ()
     ending: Ending | None = None
+    exercise: Exercise | None = None
     cell: int = 0
 
 

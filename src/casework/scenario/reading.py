@@ -23,7 +23,7 @@ RARE = 3.3
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
-_SOURCES = re.compile(r"\s*\(S\d+(?:\s*[,;]\s*S\d+)*\)")
+_SOURCES = re.compile(r"\s*\([SZ]\d+(?:\s*[,;]\s*[SZ]\d+)*\)")
 _KEPT = re.compile(
     r"(?<!\w)(?:meldcodes?|veilig thuis|comensha|aandachtsfunctionaris(?:sen)?|zorgcoördinator(?:en|s)?|mensenhandel"
     r"|uitbuiting|aangifte[ns]?|bedenktijd|kindcheck)(?!\w)",

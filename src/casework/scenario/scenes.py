@@ -8,8 +8,8 @@ from casework.conformance.protocol import Protocol
 from casework.scenario.codes import FORMS, Meaning, Performs, Unreadable, guess, is_name, read_code
 from casework.scenario.diagnostics import Both, Nearest, Remark, nearest, remark
 from casework.scenario.drafts import Draft
-from casework.scenario.keywords import CODE_WORDS, ENDINGS, ONCE, find, words
-from casework.scenario.model import Done, Ending, Picture, Signal
+from casework.scenario.keywords import CODE_WORDS, ENDINGS, EXERCISES, ONCE, find, words
+from casework.scenario.model import Done, Ending, Exercise, Picture, Signal
 from casework.scenario.notation import Fact, Option
 from casework.scenario.prose import Span
 from casework.scenario.titles import key
@@ -53,6 +53,13 @@ def ending(scene: Draft) -> Ending | None:
     return Ending(keyword.id) if keyword else None
 
 
+def exercise(scene: Draft) -> Exercise | None:
+    """Return what a scene lets one practise by itself, if anything."""
+    fact = scene.fact("exercise")
+    keyword = find(fact.text, EXERCISES) if fact else None
+    return Exercise(keyword.id) if keyword else None
+
+
 def check_scene(scene: Draft, protocol: Protocol | None) -> Iterator[Remark]:
     """Yield what is wrong in a scene, whatever the other scenes say. Without a protocol, activities go unchecked."""
     if scene.title == "":
@@ -60,6 +67,7 @@ def check_scene(scene: Draft, protocol: Protocol | None) -> Iterator[Remark]:
     yield from _check_signals(scene)
     yield from _check_picture(scene)
     yield from _check_ending(scene)
+    yield from _check_exercise(scene)
     said: set[object] = set()
     for option in scene.sheet.options:
         yield from _check_option(scene, option, protocol)
@@ -107,6 +115,13 @@ def _check_ending(scene: Draft) -> Iterator[Remark]:
         yield remark("unknown-ending", scene.cell, fact.line, text=fact.text, near=near)
     if scene.sheet.options:
         yield remark("ending-with-choices", scene.cell, scene.sheet.options[0].line, scene=scene.title)
+
+
+def _check_exercise(scene: Draft) -> Iterator[Remark]:
+    fact = scene.fact("exercise")
+    if fact is not None and fact.text and exercise(scene) is None:
+        near = Nearest(fact.text, words(EXERCISES))
+        yield remark("unknown-exercise", scene.cell, fact.line, text=fact.text, near=near)
 
 
 def _check_option(scene: Draft, option: Option, protocol: Protocol | None) -> Iterator[Remark]:

@@ -6,7 +6,8 @@ from casework.play.attempt import Attempt
 from casework.play.debrief import Away, Debrief, Judged, Stop, find_signal, look_back
 from casework.play.feedback import Mark
 from casework.play.moment import Outlook, outlook
-from casework.scenario.model import Ending, Measure, Sentence, SignalId
+from casework.play.practice import seconds
+from casework.scenario.model import Ending, Exercise, Measure, Sentence, SignalId
 from casework.widgets import beside
 from casework.widgets.verdicts import verdict
 from casework.widgets.view import MEASURES, Setting, ending
@@ -27,6 +28,7 @@ def debrief(setting: Setting, attempt: Attempt) -> dict[str, Any]:
         "law": _law(say, back),
         "days": say.plural("{count} day went by.", "{count} days went by.", attempt.outcomes.days),
         "moment": _moment(say, back.path, view, is_harm=kind is Ending.HARM),
+        "practice": _practice(setting, attempt),
         "path": [beside.stop(say, stop) for stop in back.path],
         "colleague": beside.colleague(setting, attempt, back.path),
         "options": beside.options(setting, attempt, back.path),
@@ -48,6 +50,14 @@ def _outcome(say: Words, measure: Measure, attempt: Attempt) -> dict[str, Any]:
         "text": texts[(value > 0) - (value < 0)],
         "scale": say("{value} on a scale from minus 5 to plus 5", value=signed),
     }
+
+
+def _practice(setting: Setting, attempt: Attempt) -> str:
+    spent = seconds(setting.scenario, attempt, Exercise.REGISTRATION)
+    if spent is None:
+        return ""
+    minutes, rest = divmod(spent, 60)
+    return setting.say("You spent {minutes} min {seconds} s on the practice form.", minutes=minutes, seconds=rest)
 
 
 def _count(back: Debrief, marked: Mark) -> int:

@@ -103,6 +103,7 @@ def _scene(setting: Setting, attempt: Attempt, *, has_help: bool) -> View:
         "id": scene.id,
         "title": scene.title,
         "place": scene.place,
+        "exercise": setting.say("Practice form. Nothing is sent.") if scene.exercise else "",
         "picture": _picture(setting, scene),
         "story": [paragraph(part) for part in scene.story],
         "facts": [signal.text for signal in scene.signals] if has_help else [],

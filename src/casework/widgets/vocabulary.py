@@ -50,6 +50,7 @@ WORDS = {
     "stop": mark("You may stop at any time. This device remembers your place."),
     "where_help": mark("Help, with phone numbers, is always at the top."),
     "where_leave": mark("Leave now makes this page disappear at once."),
+    "practice": mark("You alone see this time."),
     "no_name": mark("You give no name. There is no mark and no ranking."),
     "begin": mark("Begin"),
     "wait": mark("One moment, the story is being prepared."),

@@ -20,9 +20,9 @@ ROWS = (
         ),
         Both(
             "Taal, Protocol, Rol, Persoon, Duur, Inhoud, Bronnen en Terugkoppeling staan in de eerste cel. "
-            "Signaal, Plaats, Beeld en Einde staan in een scène.",
+            "Signaal, Plaats, Beeld, Einde en Oefening staan in een scène.",
             "Language, Protocol, Role, Person, Duration, Content, Sources and Feedback stand in the first cell. "
-            "Signal, Place, Picture and Ending stand in a scene.",
+            "Signal, Place, Picture, Ending and Exercise stand in a scene.",
         ),
     ),
     Row(
@@ -155,5 +155,58 @@ ROWS = (
             "Verbeter het bestand van het protocol, of kies een ander.",
             "Mend the protocol's file, or choose another one.",
         ),
+    ),
+    Row(
+        "CW317",
+        "unused-source",
+        Severity.ADVICE,
+        Both(
+            "{source} staat bij Bronnen, maar geen notitie noemt die bron.",
+            "{source} stands among the sources, but no note names it.",
+        ),
+        Both(
+            "Noem de bron achter de zin die erop rust: `({source})`. Of haal het nummer weg.",
+            "Name the source behind the sentence that rests on it: `({source})`. Or take the number out.",
+        ),
+    ),
+    Row(
+        "CW318",
+        "uncited-source",
+        Severity.WARNING,
+        Both(
+            "Hier staat {source}. In de eerste cel staat die bron niet bij Bronnen.",
+            "{source} stands here. The sources in the first cell do not list it.",
+        ),
+        Both(
+            "Zet {source} erbij in de eerste cel, achter `- **Bronnen:**`. Of haal het nummer hier weg.",
+            "Add {source} in the first cell, behind `- **Sources:**`. Or take the number out here.",
+        ),
+    ),
+    Row(
+        "CW319",
+        "old-source",
+        Severity.ADVICE,
+        Both("Bron {source} is van {dated}: {title}.", "Source {source} is of {dated}: {title}."),
+        Both(
+            "Kijk of er een nieuwere tekst is, en of wat u schreef dan nog klopt.",
+            "See whether there is a newer text, and whether what you wrote still holds.",
+        ),
+    ),
+    Row(
+        "CW320",
+        "open-point",
+        Severity.ADVICE,
+        Both("Voor een deskundige: {question}", "For an expert: {question}"),
+        Both(
+            "Geen bron beslist dit. Leg het voor aan een deskundige voordat u met deze casus werkt.",
+            "No source settles this. Ask an expert before you work with this case.",
+        ),
+    ),
+    Row(
+        "CW321",
+        "unknown-exercise",
+        Severity.ERROR,
+        Both('De oefening "{text}" kennen we niet.', 'We do not know the exercise "{text}".'),
+        Both("{near}", "{near}"),
     ),
 )

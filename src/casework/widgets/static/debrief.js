@@ -16,7 +16,7 @@ function outcomes(w, it) {
     h("p", {}, text));
   const law = card(it.law.label, facts(it.law.items.map(({ is, text }) => fact(LAW[is], is, text))));
   return section(h("h2", {}, w.outcomes), h("div", { class: "grid four outcomes" }, it.outcomes.map(outcome), law),
-    it.days && h("p", {}, it.days), meta(w.outcomes_note));
+    it.days && h("p", {}, it.days), it.practice && h("p", {}, it.practice, " ", w.practice), meta(w.outcomes_note));
 }
 
 const card = (label, ...children) => h("div", { class: "card flow" }, h("h3", {}, label), children);

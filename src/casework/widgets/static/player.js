@@ -220,7 +220,8 @@ class Player {
     this.noticing = new Noticing(this.words, scene.story, reports);
     this.choices = scene.choices.length > 0 && this.choose(scene.choices);
     const article = h("article", { class: "flow", "aria-labelledby": named(heading) },
-      h("header", {}, scene.place && h("p", { class: "eyebrow" }, scene.place), heading),
+      h("header", {}, scene.place && h("p", { class: "eyebrow" }, scene.place), heading,
+        scene.exercise && h("p", { class: "tag" }, scene.exercise)),
       picture && h("figure", { class: "picture" }, h("img", { src: picture.src, alt: picture.alt })),
       this.noticing.story, this.noticing.tools, this.facts);
     this.beside(article, this.choices);
