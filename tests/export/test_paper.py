@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
@@ -16,6 +17,7 @@ from casework.export.paper import Shown, paper
 from casework.play.paragraphs import book
 
 
+@cache
 def page(name: str) -> str:
     """Return a case as it is printed."""
     found = setting(name)
