@@ -19,6 +19,7 @@ import psutil
 
 from casework import library
 from casework.play.attempt import decide, offered, start
+from casework.play.expert import expert
 from casework.play.explore import cover, explore
 from casework.play.prove import prove
 from casework.play.reach import study
@@ -162,6 +163,7 @@ def _proved(name: str, scenario: Scenario, repeats: int) -> Proved:
     for _ in range(repeats):
         # What was explored is kept for a next question; here each proof begins with nothing.
         study.cache_clear()
+        expert.cache_clear()
         began = time.process_time()
         proof = prove(scenario, protocol)
         seconds.append(time.process_time() - began)
