@@ -124,6 +124,29 @@ def test_for_each_rule_a_road_shows_how_it_is_kept_and_one_how_it_is_broken(name
                 assert verdict.truth.is_kept == is_kept
 
 
+# Kim has no violence in care: her content line leaves it out. Milan is the short practice case.
+NOT_AT_STAKE = {
+    "kim": {"youth-violence-in-care"},
+    "milan": {
+        "advice-in-doubt",
+        "comensha-with-consent",
+        "conflict-weighed",
+        "report-when-help-falls-short",
+        "vvn-consult-with-consent",
+    },
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_norm_of_a_case_is_kept_on_some_road_and_broken_on_another(name: str) -> None:
+    found = setting(name)
+    norms = [reach for reach in prove(found.scenario, found.protocol).rules if reach.rule.severity == "norm"]
+
+    beyond = {reach.rule.id for reach in norms if not (reach.is_kept and reach.is_broken)}
+
+    assert beyond == NOT_AT_STAKE.get(name.partition(".")[0], set())
+
+
 def test_walking_leo_takes_hundreds_of_states_for_millions_of_roads() -> None:
     found = setting("leo")
 
