@@ -17,6 +17,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 COMMANDS = ("serve", "test", "bench", "format")
+# A file on each core, the slow files of the browser first. More than four browsers at once would starve each other.
+WORKERS = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main(arguments: list[str]) -> int:
@@ -49,7 +51,7 @@ def test(python: Path, options: list[str]) -> int:
         (python, "-m", "ruff", "format", "--check", "."),
         (python, "-m", "mypy"),
         (python.with_name("lint-imports"),),
-        (python, "-m", "pytest", *options),
+        (python, "-m", "pytest", *WORKERS, *options),
     ]
     return next((code for step in steps if (code := call(*step))), 0)
 
