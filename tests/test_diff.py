@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from casework.cli import main
-from casework.cli.numbers import number, percentage
 from casework.play.explore import count_roads, explore
+from casework.words import number, percentage
 from tests.cases import SCENARIOS, setting
 from tests.test_history import commit, git
 from tests.wording import OTHER, SCENE, WORD

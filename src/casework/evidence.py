@@ -18,7 +18,7 @@ from typing import Any
 
 from casework import library, notebook
 from casework.conformance.model import Protocol
-from casework.play.attempt import Attempt, decide, keep, offered, start
+from casework.play.attempt import decide, keep, offered, sentences_met, start
 from casework.scenario.cells import INJECTED, PARAMETERS, Cell, Source, played
 from casework.scenario.compiler import compile_scenario
 from casework.scenario.diagnostics import Diagnostic
@@ -163,7 +163,7 @@ def _differences(executed: _Executed, scenario: Scenario, protocol: Protocol) ->
             yield Difference("decision", str(number), choice, on_offer)
             break
         attempt = decide(scenario, attempt, choice)
-    attempt = keep(attempt, _known(scenario, attempt) & set(_texts(stated.get("kept"))))
+    attempt = keep(attempt, sentences_met(scenario, attempt) & set(_texts(stated.get("kept"))))
     yield from _of_summary(stated, summarise(scenario, protocol, attempt))
     if executed.line != headline(scenario, attempt):
         yield Difference("line", "", executed.line, headline(scenario, attempt))
@@ -232,11 +232,6 @@ def _dict(value: object) -> Mapping[str, Any]:
 
 def _nth(texts: tuple[str, ...], number: int) -> str | None:
     return texts[number - 1] if number <= len(texts) else None
-
-
-def _known(scenario: Scenario, attempt: Attempt) -> set[str]:
-    scenes = (scenario.scene(scene) for scene in set(attempt.visited))
-    return {sentence.id for scene in scenes for paragraph in scene.story for sentence in paragraph}
 
 
 def _assigned(source: Source) -> Mapping[str, object]:

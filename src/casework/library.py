@@ -157,7 +157,7 @@ def open_case(path: Path, language: str = "nl", *, is_checked: bool = False) -> 
     if compiled.scenario is None:
         return Case(path, None, None, in_order(diagnostics))
     diagnostics.extend(_check_pictures(path, compiled.scenario, language))
-    diagnostics.extend(_check_edition(path, compiled.scenario, language))
+    diagnostics.extend(_check_edition(path, found.source, compiled.scenario, language))
     protocol = protocols[compiled.scenario.protocol]
     proof = None if is_checked else prove(compiled.scenario, protocol)
     diagnostics.extend(diagnose(each, path.name, language) for each in _remarks(compiled.scenario, protocol, proof))
@@ -257,12 +257,12 @@ def _check_pictures(path: Path, scenario: Scenario, language: str) -> Iterator[D
             yield diagnose(said, path.name, language)
 
 
-def _check_edition(path: Path, scenario: Scenario, language: str) -> Iterator[Diagnostic]:
+def _check_edition(path: Path, own: Source, scenario: Scenario, language: str) -> Iterator[Diagnostic]:
     original = path.with_name(f"{scenario.name}.ipynb")
     if original.name == path.name or not original.is_file():
         return
-    found, own = notebook.read(original, language).source, notebook.read(path, language, is_checked=True).source
-    if found is None or own is None:
+    found = notebook.read(original, language).source
+    if found is None:
         return
     compiled = _compiled(found, path.parent, _settings(path.parent), language).scenario
     told = check_edition(scenario, compiled, original.name) if compiled else ()

@@ -42,7 +42,7 @@ def points() -> tuple[Point, ...]:
 
 def touched(scenario: Scenario, protocol: Protocol, known: Iterable[Point]) -> tuple[Point, ...]:
     """Return those of the known points that a case touches."""
-    acts = {activity for scene in scenario.scenes for choice in scene.choices for activity in choice.activities}
+    acts = {activity for choice in scenario.choices for activity in choice.activities}
     sources = set(scenario.sources)
     return tuple(
         point

@@ -198,6 +198,4 @@ def _append(store: Store, scenario: Scenario, after: Attempt) -> None:
 
 
 def _keep_known(scenario: Scenario, attempt: Attempt, sentences: Iterable[SentenceId]) -> Attempt:
-    visited = (scenario.scene(scene_id) for scene_id in set(attempt.visited))
-    known = {sentence.id for scene in visited for paragraph in scene.story for sentence in paragraph}
-    return play.keep(attempt, known.intersection(sentences))
+    return play.keep(attempt, play.sentences_met(scenario, attempt).intersection(sentences))

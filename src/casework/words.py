@@ -1,7 +1,11 @@
-"""The interface's sentences in Dutch and English, from one gettext catalogue; the English ones are its keys."""
+"""The interface's sentences in Dutch and English, from one gettext catalogue; the English ones are its keys.
+
+And numbers, as each language writes them.
+"""
 
 import gettext
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -35,3 +39,16 @@ def words(language: str) -> Words:
 def mark(sentence: str) -> str:
     """Return the sentence as it is: marks it for the catalogue where it is said later."""
     return sentence
+
+
+def number(count: int, language: str) -> str:
+    """Return a whole number with marks between its thousands: 47.655.750 in Dutch, 47,655,750 in English."""
+    grouped = f"{count:,}"
+    return grouped if language == "en" else grouped.replace(",", ".")
+
+
+def percentage(share: Fraction, language: str) -> str:
+    """Return a share with one decimal, rounded down: what is nearly whole is never called whole."""
+    tenths = int(share * 1000)
+    mark = "." if language == "en" else ","
+    return f"{tenths // 10}{mark}{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"

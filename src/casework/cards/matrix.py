@@ -78,7 +78,7 @@ def matrix(cards: Sequence[SignalCard], scenarios: Iterable[Scenario], places: I
 
 
 def _uses(case: Scenario) -> dict[str, Use]:
-    acted = {signal for scene in case.scenes for choice in scene.choices for signal in choice.acts_on}
+    acted = {signal for choice in case.choices for signal in choice.acts_on}
     offered = (signal.id for scene in case.scenes for signal in scene.signals)
     return {signal: Use.ACTED_ON if signal in acted else Use.OFFERED for signal in offered}
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from casework.cli.numbers import number
 from casework.conformance.model import Protocol, Rule, Severity
 from casework.play.changes import Changes, RuleChange, Step, after, before, changes
 from casework.play.edits import Edit, aligned
 from casework.play.walk import Roads
 from casework.scenario.diagnostics import Both
 from casework.scenario.keywords import ENDINGS
-from casework.scenario.model import Choice, ChoiceId, Scenario
+from casework.scenario.model import ChoiceId, Scenario
 from casework.verdicts import version
+from casework.words import number
 
 PARTS = {
     "case-title": Both("titel", "title"),
@@ -158,7 +158,7 @@ class _Teller:
         return self._text(self.new, now) + (f" ({self._say(NEW)})" if was is None else "")
 
     def _text(self, side: Side, choice: ChoiceId | None) -> str:
-        return next((each.text for each in _choices(side.scenario) if each.id == choice), "")
+        return next((each.text for each in side.scenario.choices if each.id == choice), "")
 
     def _rule(self, found: RuleChange) -> Iterator[str]:
         counts = {"before": self._count(found.before), "after": self._count(found.after)}
@@ -203,12 +203,7 @@ class _Teller:
 
 
 def _leads(scenario: Scenario, choice: ChoiceId) -> str:
-    return next(scenario.scene(each.target).title for each in _choices(scenario) if each.id == choice)
-
-
-def _choices(scenario: Scenario) -> Iterator[Choice]:
-    for scene in scenario.scenes:
-        yield from scene.choices
+    return next(scenario.scene(each.target).title for each in scenario.choices if each.id == choice)
 
 
 def _as_json(old: Side, new: Side, found: Changes) -> dict[str, Any]:

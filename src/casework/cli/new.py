@@ -172,7 +172,7 @@ def _missing(path: Path, language: str, protocol: Protocol) -> tuple[str, ...]:
     """Return the activities of the case that this protocol does not know, as an author types them."""
     known = library.Protocols()
     scenario = compile_scenario(template(path.name, language, "meldcode"), known, language).scenario
-    choices = [choice for scene in scenario.scenes for choice in scene.choices] if scenario else []
+    choices = scenario.choices if scenario else ()
     done = dict.fromkeys(activity for choice in choices for activity in choice.activities)
     names = (known["meldcode"].activity(activity).names.in_(language) for activity in done)
     return tuple(name for name in names if not protocol.has_activity(name))

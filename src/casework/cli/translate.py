@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from casework import library, notebook
-from casework.cli.numbers import number, percentage
 from casework.cli.paths import CLEAN, ERRORS, UNUSABLE
 from casework.play.translation import Broken, Lack, Translation, measure
 from casework.remarks import as_text
@@ -16,6 +15,7 @@ from casework.scenario.cells import Source
 from casework.scenario.diagnostics import Both, Diagnostic, Nearest
 from casework.scenario.editions import MARKS, Held, Standing, digest, marks, standings
 from casework.scenario.model import Scenario
+from casework.words import number, percentage
 
 NO_FILE = Both(
     "{path} is er niet; noem de vertaling, zoals scenarios/kim.en.ipynb",
@@ -196,7 +196,7 @@ def _halt(broken: Broken, original: Scenario, language: str) -> Iterator[str]:
     count = broken.roads.count
     roads = MANY.in_(language) if count is None else number(count, language)
     yield HALTS[broken.at.lack].in_(language).format(roads=roads, title=original.scene(broken.at.scene).title)
-    texts = {choice.id: choice.text for scene in original.scenes for choice in scene.choices}
+    texts = {choice.id: choice.text for choice in original.choices}
     for at, choice in enumerate(broken.roads.shortest or (), 1):
         yield f"      {at}. {texts[choice]}"
 

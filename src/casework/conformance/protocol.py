@@ -137,22 +137,12 @@ def _check_source(table: Table, rule: Rule, old: Rule, parent: str) -> None:
 
 def _routes(top: Table, parent: Protocol) -> tuple[Route, ...]:
     inherited = {route.id: route for route in parent.routes}
-    own: dict[str, Route] = {}
-    for table in top.tables("routes"):
-        route = read_route(table)
-        if route.id in own:
-            table.complain("id", say.ID_TWICE)
-        own[route.id] = route
+    own = top.keyed("routes", read_route, "id", say.ID_TWICE)
     without = _named(top, "without_routes", parent, inherited, own)
     return tuple(route for route in {**inherited, **own}.values() if route.id not in without)
 
 
 def _consent(top: Table, parent: Protocol) -> tuple[Consent, ...]:
-    own: dict[str, Consent] = {}
-    for table in top.tables("consent"):
-        row = read_consent(table)
-        if row.age in own:
-            table.complain("age", say.AGE_TWICE)
-        own[row.age] = row
+    own = top.keyed("consent", read_consent, "age", say.AGE_TWICE)
     inherited: dict[str, Consent] = {row.age: row for row in parent.consent}
     return tuple({**inherited, **own}.values())

@@ -45,12 +45,7 @@ def parse_regions(text: str, name: str = "regions") -> Mapping[str, Region]:
     """Return the regions that this text describes, by id; raises `ProtocolInvalid` with all that is wrong in it."""
     top = read(text, name)
     top.only(("regions",))
-    found: dict[str, Region] = {}
-    for table in top.tables("regions"):
-        region = _region(table)
-        if region.id in found:
-            table.complain("id", say.ID_TWICE)
-        found[region.id] = region
+    found = top.keyed("regions", _region, "id", say.ID_TWICE)
     if top.complaints:
         raise ProtocolInvalid(name, *top.complaints)
     return found

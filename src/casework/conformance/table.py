@@ -1,7 +1,7 @@
 """One table of a protocol file, read field by field; whatever is wrong is kept, so that it can be said all at once."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ KINDS = {
 }
 BOTH = '{ nl = "...", en = "..." }'
 Word = TypeVar("Word", bound=StrEnum)
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,17 @@ class Table:
             self.complain(key, say.NO_TABLES)
             return ()
         return tuple(self._placed(KINDS[key], number, one) for number, one in enumerate(value, 1))
+
+    def keyed(self, kind: str, read: Callable[["Table"], Row], key: str, twice: Text) -> dict[str, Row]:
+        """Return what is read of the tables under `[[kind]]`, by its *key*; one that stands there twice is refused."""
+        rows: dict[str, Row] = {}
+        for table in self.tables(kind):
+            row = read(table)
+            name = getattr(row, key)
+            if name in rows:
+                table.complain(key, twice)
+            rows[name] = row
+        return rows
 
     def _placed(self, kind: Text, number: int, fields: Mapping[str, object]) -> "Table":
         known = fields.get("id", fields.get("age"))

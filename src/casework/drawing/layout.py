@@ -81,7 +81,7 @@ def lay_out(chart: Chart) -> Layout:
         for node in chart.nodes
     )
     last = max((box.column for box in boxes), default=0)
-    ports = {box.node.id: Port(box.column, box.x, box.y, width, height, box.node.ending is not None) for box in boxes}
+    ports = {box.node.id: Port(box.column, box.x, box.y, width, height) for box in boxes}
     deepest = max((box.y + height + FOOT for box in boxes), default=bottom)
     return Layout(
         width=MARGIN + (last + 1) * (width + COLUMN_GAP),

@@ -19,7 +19,6 @@ class Port:
     y: float
     width: float
     height: float
-    is_end: bool
 
     @property
     def right(self) -> float:

@@ -195,10 +195,7 @@ class _Writer:
         return sorted(self.book.scenes[scene.id] for scene in scenes)
 
     def _doing(self, activity: str) -> list[int]:
-        choices = [
-            choice for scene in self.scenario.scenes for choice in scene.choices if activity in choice.activities
-        ]
-        return sorted(self.book.choices[choice.id] for choice in choices)
+        return sorted(self.book.choices[choice.id] for choice in self.scenario.choices if activity in choice.activities)
 
     def _changes(self, choice: Choice) -> str:
         return " · ".join(

@@ -101,6 +101,12 @@ def keep(attempt: Attempt, sentences: Iterable[SentenceId]) -> Attempt:
     return replace(attempt, kept=frozenset(sentences))
 
 
+def sentences_met(scenario: Scenario, attempt: Attempt) -> frozenset[SentenceId]:
+    """Return the sentences of the scenes that an attempt came by: no others can stand in its notebook."""
+    scenes = (scenario.scene(scene) for scene in set(attempt.visited))
+    return frozenset(sentence.id for scene in scenes for sentence in scene.sentences)
+
+
 def trace(attempt: Attempt) -> Trace:
     """Return the activities of an attempt, in order."""
     return attempt.trace

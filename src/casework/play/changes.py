@@ -234,7 +234,7 @@ def _seen(done: tuple[ActivityId, ...] | None, mentioned: frozenset[ActivityId])
 
 
 def _activities(scenario: Scenario) -> Mapping[ChoiceId, tuple[str, ...]]:
-    return {choice.id: choice.activities for scene in scenario.scenes for choice in scene.choices}
+    return {choice.id: choice.activities for choice in scenario.choices}
 
 
 def _rule_edits(old: Protocol, new: Protocol) -> RuleEdits:

@@ -86,7 +86,7 @@ def ledger(scenario: Scenario, attempt: Attempt) -> Ledger:
     """Return the signals that were offered, in the order in which they were met, and what became of each."""
     scenes = [scenario.scene(scene) for scene in dict.fromkeys(attempt.visited)]
     on_offer = tuple(dict.fromkeys(signal.id for scene in scenes for signal in scene.signals))
-    kept = [sentence for sentence in _sentences(scenes) if sentence.id in attempt.kept]
+    kept = [sentence for scene in scenes for sentence in scene.sentences if sentence.id in attempt.kept]
     noted = frozenset(signal for sentence in kept for signal in sentence.signals)
     return Ledger(
         offered=on_offer,
@@ -126,10 +126,6 @@ def find_signal(scenario: Scenario, signal_id: SignalId) -> tuple[Signal, Scene]
             if signal.id == signal_id:
                 return signal, scene
     raise KeyError(signal_id)
-
-
-def _sentences(scenes: list[Scene]) -> tuple[Sentence, ...]:
-    return tuple(sentence for scene in scenes for paragraph in scene.story for sentence in paragraph)
 
 
 def _away(scenario: Scenario, attempt: Attempt, on_offer: tuple[SignalId, ...]) -> tuple[Away, ...]:

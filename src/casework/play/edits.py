@@ -89,26 +89,25 @@ WORDING = frozenset(
         *("title", "story", "place", "picture", "note", "facts", "text", "consequence"),
     }
 )
+_DEEDS = tuple(of for name, of in CHOICE_PARTS if name not in WORDING)
 _SAME: tuple[Key, ...] = (lambda choice: choice.text, lambda choice: choice.id)
 
 
 def edits(old: Scenario, new: Scenario) -> Edits:
     """Return what was added, removed and changed, in the order of the notebooks."""
     before, after = _scenes(old), _scenes(new)
-    kept = [(before[scene.id], scene) for scene in new.scenes if scene.id in before]
+    kept = [(was, now, matched(was, now)) for was, now in _kept(old, new)]
     return Edits(
-        added=(*_whole(new, before), *(edit for pair in kept for edit in _lone(pair[1], matched(*pair)))),
-        removed=(*_whole(old, after), *(edit for pair in kept for edit in _lone(pair[0], matched(*pair).values()))),
-        changed=tuple(edit for pair in kept for edit in _changed(*pair)),
+        added=(*_whole(new, before), *(edit for _, now, same in kept for edit in _lone(now, same))),
+        removed=(*_whole(old, after), *(edit for was, _, same in kept for edit in _lone(was, same.values()))),
+        changed=tuple(edit for row in kept for edit in _changed(*row)),
         cover=_parts(COVER_PARTS, old, new),
     )
 
 
 def aligned(old: Scenario, new: Scenario) -> Mapping[ChoiceId, ChoiceId]:
     """Return for each choice of the new version the one in the old that it is, where there is one."""
-    before = _scenes(old)
-    pairs = ((before[scene.id], scene) for scene in new.scenes if scene.id in before)
-    return {choice: was for pair in pairs for choice, was in matched(*pair).items()}
+    return {choice: was for pair in _kept(old, new) for choice, was in matched(*pair).items()}
 
 
 def matched(old: Scene, new: Scene) -> Mapping[ChoiceId, ChoiceId]:
@@ -140,14 +139,12 @@ def _in_order(
 
 
 def _deeds(choice: Choice) -> Hashable:
-    return (
-        choice.target,
-        choice.activities,
-        choice.acts_on,
-        choice.effects,
-        frozenset(choice.conditions),
-        choice.once,
-    )
+    return tuple(of(choice) for of in _DEEDS)
+
+
+def _kept(old: Scenario, new: Scenario) -> Iterator[tuple[Scene, Scene]]:
+    before = _scenes(old)
+    return ((before[scene.id], scene) for scene in new.scenes if scene.id in before)
 
 
 def _whole(scenario: Scenario, others: Mapping[SceneId, Scene]) -> Iterator[Edit]:
@@ -162,10 +159,9 @@ def _lone(scene: Scene, known: Iterable[ChoiceId]) -> Iterator[Edit]:
             yield Edit(scene.id, scene.title, scene.cell, choice.id, choice.text)
 
 
-def _changed(old: Scene, new: Scene) -> Iterator[Edit]:
+def _changed(old: Scene, new: Scene, was: Mapping[ChoiceId, ChoiceId]) -> Iterator[Edit]:
     if parts := _parts(SCENE_PARTS, old, new):
         yield Edit(new.id, new.title, new.cell, parts=parts)
-    was = matched(old, new)
     before = {choice.id: choice for choice in old.choices}
     for choice in new.choices:
         if choice.id in was and (parts := _parts(CHOICE_PARTS, before[was[choice.id]], choice)):

@@ -31,7 +31,7 @@ class Ground:
     @cached_property
     def choices(self) -> dict[ChoiceId, Choice]:
         """Every choice of the case by its id."""
-        return {choice.id: choice for scene in self.scenario.scenes for choice in scene.choices}
+        return {choice.id: choice for choice in self.scenario.choices}
 
     @cached_property
     def scenes(self) -> dict[SceneId, Scene]:

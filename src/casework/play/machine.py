@@ -95,7 +95,7 @@ class Machine:
 
 def machine(scenario: Scenario) -> Machine:
     """Return a scenario made ready to walk."""
-    choices = [choice for scene in scenario.scenes for choice in scene.choices]
+    choices = scenario.choices
     conditions = [condition for choice in choices for condition in choice.conditions]
     bits = _bits(conditions)
     once = {choice.id: 1 << (len(bits) + at) for at, choice in enumerate(one for one in choices if one.once)}

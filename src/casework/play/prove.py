@@ -13,7 +13,7 @@ The properties, each with the remark that says where it fails:
 * no ending that is declared good is reached with a norm broken (`good-breaks-norm`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -71,7 +71,7 @@ def prove(scenario: Scenario, protocol: Protocol) -> Proof:
     best = expert(scenario, protocol)
     findings = (
         *_reached(found.graph),
-        *_caught(found.graph),
+        *_caught(found),
         *_silent(found.graph),
         *_conditions(found.graph, protocol),
         *_signals(found.graph),
@@ -98,7 +98,7 @@ def road_to(scenario: Scenario, protocol: Protocol, rule_id: str, *, is_kept: bo
 
 
 def _reached(graph: Graph) -> Iterator[Remark]:
-    linked = {choice.target for _, choice in _choices(graph.scenario)}
+    linked = {choice.target for choice in graph.scenario.choices}
     for scene in graph.scenario.scenes:
         # Where no link leads, the compiler has said so already.
         if scene.id not in graph.standing and scene.id in linked:
@@ -109,26 +109,17 @@ def _reached(graph: Graph) -> Iterator[Remark]:
             yield _at(graph, scene, choice, "choice-out-of-reach")
 
 
-def _caught(graph: Graph) -> Iterator[Remark]:
-    ends = set(graph.ends)
+def _caught(found: Study) -> Iterator[Remark]:
+    graph = found.graph
+    ends = frozenset(graph.ends)
     stuck = [state for state, edges in enumerate(graph.edges) if not edges and state not in ends]
-    led = _leading(graph, (*ends, *stuck))
+    led = found.distances(ends.union(stuck))
     circling = [state for state in range(len(graph)) if state not in led]
     for slug, states in (("stuck", stuck), ("no-end-ahead", circling)):
         nearest = {graph.places[state]: state for state in reversed(states)}
         for place, state in sorted(nearest.items()):
             scene = graph.scenario.scenes[place]
             yield _shown(remark(slug, scene.cell, scene=scene.title), graph.road(state))
-
-
-def _leading(graph: Graph, goals: Iterable[int]) -> set[int]:
-    led, waiting = set(goals), list(goals)
-    while waiting:
-        for _, origin in graph.entering[waiting.pop()]:
-            if origin not in led:
-                led.add(origin)
-                waiting.append(origin)
-    return led
 
 
 def _silent(graph: Graph) -> Iterator[Remark]:
@@ -177,7 +168,7 @@ def _at(graph: Graph, scene: Scene, choice: Choice, slug: str, **values: Value) 
 
 
 def _rules(found: Study) -> Iterator[RuleReach]:
-    choices = (choice for _, choice in _choices(found.graph.scenario) if choice.id in found.graph.offering)
+    choices = (choice for choice in found.graph.scenario.choices if choice.id in found.graph.offering)
     done = frozenset(activity for choice in choices for activity in choice.activities)
     met = reduce(or_, (found.met[end] for end in found.graph.ends), 0)
     for stretch in found.rules.stretches:

@@ -77,10 +77,6 @@ class Rulebook:
             sets = turn.before(sets)
         return sets
 
-    def all_after(self, road: Iterable[ChoiceId]) -> int:
-        """Return the one state of each rule after a road."""
-        return reduce(self.after, road, self.start)
-
     @property
     def norms(self) -> tuple[Stretch, ...]:
         """The rules that a source makes a norm."""
@@ -90,7 +86,7 @@ class Rulebook:
 def rulebook(scenario: Scenario, protocol: Protocol) -> Rulebook:
     """Return the rules of a protocol made ready for a scenario."""
     stretches = tuple(_stretches(protocol))
-    choices = [choice for scene in scenario.scenes for choice in scene.choices]
+    choices = scenario.choices
     kinds = {choice.activities: tuple(_turns(choice.activities, stretches)) for choice in choices}
     start = sum(1 << stretch.shift for stretch in stretches)
     return Rulebook(stretches, start, {choice.id: kinds[choice.activities] for choice in choices})

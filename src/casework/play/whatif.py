@@ -7,7 +7,7 @@ from casework.errors import ChoiceNotOffered
 from casework.play.attempt import Attempt, Decision, decide, keep, offered, replay
 from casework.play.debrief import look_back
 from casework.play.feedback import Mark
-from casework.scenario.model import ChoiceId, Ending, Measure, Scenario, SceneId, SentenceId, SignalId
+from casework.scenario.model import ChoiceId, Ending, Measure, Scenario, SceneId, SignalId
 
 MEASURES = tuple(Measure)
 
@@ -112,12 +112,8 @@ def _follow(scenario: Scenario, attempt: Attempt, left: tuple[Decision, ...]) ->
 
 def _keep_shared(scenario: Scenario, own: Attempt, other: Attempt) -> Attempt:
     # A sentence of a scene in which the other story never comes cannot stand in its notebook.
-    missed = {each for scene in {*own.visited} - {*other.visited} for each in _sentences(scenario, scene)}
-    return keep(other, own.kept - missed)
-
-
-def _sentences(scenario: Scenario, scene: SceneId) -> tuple[SentenceId, ...]:
-    return tuple(sentence.id for paragraph in scenario.scene(scene).story for sentence in paragraph)
+    scenes = (scenario.scene(scene) for scene in {*own.visited} - {*other.visited})
+    return keep(other, own.kept - {sentence.id for scene in scenes for sentence in scene.sentences})
 
 
 def _meeting(own: Attempt, other: Attempt, number: int) -> Meeting | None:

@@ -143,6 +143,11 @@ class Scene:
     exercise: Exercise | None = None
     cell: int = 0
 
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the story, in order."""
+        return tuple(sentence for paragraph in self.story for sentence in paragraph)
+
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
@@ -170,6 +175,11 @@ class Scenario:
     def start(self) -> Scene:
         """The scene in which play starts."""
         return self.scenes[0]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The choices of all scenes, in order."""
+        return tuple(choice for scene in self.scenes for choice in scene.choices)
 
     def scene(self, scene_id: SceneId) -> Scene:
         """Return the scene with this id; raises `KeyError` if there is none."""

@@ -1,19 +1,18 @@
 """A case in figures: what can be reached, what each signal and rule comes to over all roads, and how much is read."""
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from casework.conformance.model import Severity
 from casework.frequency import frequency
 from casework.play.explore import Graph, Road, cover, legs
 from casework.play.prove import Proof, RuleReach
-from casework.scenario.model import Choice, Ending, Paragraph, Scenario, Scene
+from casework.scenario.model import Ending, Paragraph, Scenario, Scene
 from casework.scenario.reading import Part, band, by_part, passages, rare
 from casework.scenario.reading import words as words_of
 from casework.widgets.findings import told
 from casework.widgets.manuscript import Manuscript
-from casework.words import Words, mark, words
+from casework.words import Words, mark, number, words
 
 # No source: a round figure for reading on a screen in a room, so that an author can see which case is long. It is said.
 PACE = 200
@@ -55,11 +54,10 @@ def measures(manuscript: Manuscript) -> dict[str, Any] | None:
 
 def _figures(say: Words, graph: Graph, proof: Proof | None) -> list[dict[str, str]]:
     scenario = graph.scenario
-    choices = [choice for scene in scenario.scenes for choice in scene.choices]
     ends = Counter(scene.ending for scene in scenario.scenes if scene.ending)
     rows = [
         (say("Scenes that can be reached"), _of(say, len(graph.scenes), len(scenario.scenes))),
-        (say("Choices that can be made"), _of(say, len(graph.choices), len(choices))),
+        (say("Choices that can be made"), _of(say, len(graph.choices), len(scenario.choices))),
         (say("Endings"), ", ".join(f"{ends[kind]} {say(ENDINGS[kind])}" for kind in Ending if ends[kind])),
     ]
     if proof:
@@ -75,13 +73,9 @@ def _of(say: Words, some: int, everything: int) -> str:
     )
 
 
-def counted(say: Words, number: int | None) -> str:
+def counted(say: Words, roads: int | None) -> str:
     """Return a number of roads, in words where there is no end to them."""
-    return say("without number: a road can run in a circle") if number is None else _number(say, number)
-
-
-def _number(say: Words, number: int) -> str:
-    return f"{number:,}".replace(",", ".") if say.language == "nl" else f"{number:,}"
+    return say("without number: a road can run in a circle") if roads is None else number(roads, say.language)
 
 
 def _signals(scenario: Scenario) -> tuple[str, ...]:
@@ -90,7 +84,7 @@ def _signals(scenario: Scenario) -> tuple[str, ...]:
 
 def _signal(say: Words, graph: Graph, signal_id: str) -> dict[str, Any]:
     scenes = [scene for scene in graph.scenario.scenes if any(one.id == signal_id for one in scene.signals)]
-    acting = [choice for scene in graph.scenario.scenes for choice in scene.choices if signal_id in choice.acts_on]
+    acting = [choice for choice in graph.scenario.choices if signal_id in choice.acts_on]
     taken = [choice for choice in acting if choice.id in graph.choices]
     text = next(one.text for one in scenes[0].signals if one.id == signal_id)
     return {
@@ -141,10 +135,13 @@ def _reading(say: Words, graph: Graph) -> list[dict[str, str]]:
         return []
     short, long = lengths[0], lengths[-1]
     rows = [
-        (say("Words on a road"), say("{short} to {long}", short=_number(say, short), long=_number(say, long))),
+        (
+            say("Words on a road"),
+            say("{short} to {long}", short=number(short, say.language), long=number(long, say.language)),
+        ),
         (say("Reading time"), _minutes(say, short, long)),
         (say("Duration on the first page"), _declared(say, graph.scenario)),
-        (say("All words together"), _number(say, _all(graph.scenario))),
+        (say("All words together"), number(_all(graph.scenario), say.language)),
     ]
     return [{"label": label, "text": text} for label, text in rows]
 
@@ -181,8 +178,7 @@ def _length(scenario: Scenario, road: Road) -> int:
 
 
 def _all(scenario: Scenario) -> int:
-    choices: Iterable[Choice] = (choice for scene in scenario.scenes for choice in scene.choices)
-    return sum(map(_in_scene, scenario.scenes)) + sum(_in_prose(choice.consequence) for choice in choices)
+    return sum(map(_in_scene, scenario.scenes)) + sum(_in_prose(choice.consequence) for choice in scenario.choices)
 
 
 def _in_scene(scene: Scene) -> int:

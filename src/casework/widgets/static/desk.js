@@ -50,8 +50,6 @@ class Guest {
 }
 
 class Desk {
-  shown = {};
-
   constructor(model, el) {
     Object.assign(this, { model, el, id: ++desks });
     this.isWhole = document.documentElement.classList.contains("casework");
@@ -108,7 +106,6 @@ class Desk {
 
   frame() {
     const { el } = this;
-    this.shown = {};
     this.live = h("p", { role: "status", class: "hush" });
     this.trouble = h("div", { role: "alert" });
     const names = ["head", "notice", "remarks", "map", "versions", "figures"];
