@@ -124,9 +124,8 @@ def test_for_each_rule_a_road_shows_how_it_is_kept_and_one_how_it_is_broken(name
                 assert verdict.truth.is_kept == is_kept
 
 
-# Kim has no violence in care: her content line leaves it out. Milan is the short practice case.
+# Milan is the short practice case.
 NOT_AT_STAKE = {
-    "kim": {"youth-violence-in-care"},
     "milan": {
         "advice-in-doubt",
         "comensha-with-consent",
