@@ -1,8 +1,13 @@
 """Interactive case training for Dutch care professionals who may meet victims of human trafficking."""
 
+import importlib
 from collections.abc import Iterable
 
 __version__ = "0.1.0"
+
+# The package below has the name of the function below: loaded later, it would take the function's place, and whoever
+# ran a notebook's last cell twice would be told that a module cannot be called.
+importlib.import_module("casework.play")
 
 
 def play(name: str, decisions: Iterable[str] = (), kept: Iterable[str] = ()) -> None:

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from casework.session import new_id
 from casework.store import Record, Store, open_store
 
 HOST = "127.0.0.1"
+KERNEL = re.compile(r"kernel-([0-9a-f-]{36})(?:\.json|-ipc-\d+)$")
 LONG_AGO = "2026-01-01T09:00:00+00:00"
 
 
@@ -129,12 +131,12 @@ def kill(pid: int) -> None:
 
 
 def _kernel_of(process: psutil.Process) -> str:
+    """Return the id of the kernel that runs in a process: it stands in its command, or in the names of its sockets."""
     try:
-        words = process.cmdline()
+        words = [*process.cmdline(), *(str(line.laddr) for line in process.net_connections("unix"))]
     except psutil.Error:
         return ""
-    file = next((Path(word).stem for word in words if word.endswith(".json")), "")
-    return file.removeprefix("kernel-") if file.startswith("kernel-") else ""
+    return next((found[1] for word in words if (found := KERNEL.search(word))), "")
 
 
 def _end(processes: list[psutil.Process]) -> None:

@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,13 @@ from voila.static_file_handler import MultiStaticFileHandler
 
 from casework.errors import PortTaken
 from casework.serve.handlers import CaseHandler, CatalogueHandler, DashboardHandler
+from casework.serve.kernels import Kernels, Line
 from casework.serve.shelf import Shelf
 from casework.store import open_store
+
+resource: Any = None
+with suppress(ImportError):  # Windows has no such limits
+    import resource
 
 HERE = Path(__file__).parent
 SHARE = HERE / "share"
@@ -32,6 +38,7 @@ KEPT = (
     r"/voila/labextensions/",
     "/voila/api/themes/",
 )
+MOST_FILES = 65_536
 IDLE_SECONDS = 15 * 60
 LOOK_SECONDS = 60
 
@@ -69,11 +76,16 @@ class Server(Voila):
         """Keep what our pages need of Voilà, and leave out its tree and its files: they would show what lies ahead."""
         kept = [handler for handler in super().init_handlers() if any(part in handler[0] for part in KEPT)]
         house = {"voila_configuration": self.voila_configuration, "language": self.options.language}
-        page = {**house, "template_paths": self.template_paths, "config": self.config, "root": Path(self.root_dir)}
+        root = Path(self.root_dir)
+        page = {**house, "template_paths": self.template_paths, "config": self.config, "root": root}
         desks = {"folder": self.options.dashboards, "has_desk": self.options.has_desk}
         return [
             (self._at("casework/static/(.*)"), MultiStaticFileHandler, {"paths": [str(path) for path in STATIC]}),
-            (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, {**page, "shelf": self.shelf}),
+            (
+                self._at("case/([a-zA-Z0-9._-]+)"),
+                CaseHandler,
+                {**house, "root": Path(self.root_dir), "shelf": self.shelf},
+            ),
             (self._at("dashboard/([a-zA-Z0-9._-]+)"), DashboardHandler, {**page, **desks}),
             (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf}),
             *kept,
@@ -92,10 +104,20 @@ def serve(options: Options) -> None:
     # A store that cannot be used must stop the facilitator now, at the desk, and not a trainee at the first choice.
     open_store(options.store).close()
     _tell_kernels(options)
+    _open_files()
     server = Server(config=_config(options))
     server.options, server.shelf = options, shelf
     server.initialize([])
     server.start()
+
+
+def _open_files() -> None:
+    # Each visitor takes a dozen descriptors; the usual limit of a login shell ends at eighty visitors.
+    if resource is not None:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _refuse_taken(ip: str, port: int) -> None:
@@ -132,6 +154,13 @@ def _config(options: Options) -> Config:
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.show_tracebacks = False
+    config.Voila.kernel_websocket_connection_class = Line
+    config.KernelProvisionerFactory.default_provisioner_name = "casework"
+    config.KernelManager.transport = "ipc"
+    config.VoilaConfiguration.multi_kernel_manager_class = Kernels
+    # A kernel that was started anew would know nothing of the page: it begins anew itself, and resumes.
+    config.KernelRestarter.restart_limit = 0
+    config.KernelRestarter.time_to_dead = 1.0
     # A phone that falls asleep never says farewell: without culling its kernel would stay for ever.
     config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     config.MappingKernelManager.cull_interval = LOOK_SECONDS

@@ -1,12 +1,18 @@
 """The pages of the server: the catalogue, a case, a dashboard, and an apology where one cannot be shown."""
 
+import asyncio
+import os
+import uuid
+from collections.abc import Awaitable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from voila import _version
 from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from casework.serve import pages
+from casework.serve.running import Shown, run
 from casework.serve.shelf import Shelf
 from casework.words import LANGUAGES
 
@@ -26,6 +32,8 @@ POLICY = "; ".join(
 
 # A browser or a proxy gives up on a page that is silent for a minute; a comment keeps it open. One beat is ten seconds.
 DESK = "author"
+BEAT = 10
+T = TypeVar("T")
 HEARTBEAT, STILL_THERE, MOST_BEATS = "voila_heartbeat", "<!-- -->", 9
 
 
@@ -92,11 +100,11 @@ class CatalogueHandler(PageMixin, BaseVoilaHandler):
         self.show("catalogue.html.j2", pages.catalogue(self.shelf, asked, self.base_url))
 
 
-class CaseHandler(NotebookMixin, TornadoVoilaHandler):
-    """A case: Voilà runs its notebook, our template shows only the player."""
+class CaseHandler(PageMixin, BaseVoilaHandler):
+    """A case: its cover at once; then its notebook is run in a kernel of the visitor's own, and the player begins."""
 
     def initialize(self, shelf: Shelf, language: str, root: Path, **kwargs: Any) -> None:
-        """Keep the shelf, the language of the house and the folder to which Voilà's paths are relative."""
+        """Keep the shelf, the language of the house and the folder to which the kernels' paths are relative."""
         super().initialize(**kwargs)
         self.shelf, self.language, self.root = shelf, language, root
 
@@ -114,9 +122,40 @@ class CaseHandler(NotebookMixin, TornadoVoilaHandler):
             remarks = tuple(str(remark) for remark in case.diagnostics)
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name, remarks), status=500)
         else:
-            values = pages.case(case.scenario, self.base_url)
-            self.page_config_hook = lambda config, **_: {**config, "casework": values}
-            await self.stream(case.path.resolve().relative_to(self.root).as_posix())
+            await self._play(case.path, pages.case(case.scenario, self.base_url))
+
+    async def _play(self, path: Path, values: pages.Values) -> None:
+        templates = self.settings["casework_templates"]
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.write(templates.get_template("case.html.j2").render(**values))
+        await self.flush()
+        kernel, shown = await self._beating(self._begin(path))
+        end = {**values, "kernel": kernel, "model": shown.player}
+        self.finish(templates.get_template("begun.html.j2").render(**end))
+
+    async def _begin(self, path: Path) -> tuple[str, Shown]:
+        folder = path.resolve().parent.relative_to(self.root).as_posix()
+        kernel = str(uuid.uuid4())
+        environment = {**os.environ, **self._request(), "VOILA_KERNEL_ID": kernel}
+        await self.kernel_manager.start_kernel(kernel_id=kernel, kernel_name="python3", path=folder, env=environment)
+        return kernel, await run(self.kernel_manager.get_kernel(kernel), self.shelf.codes(path))
+
+    def _request(self) -> dict[str, str]:
+        """Return what Voilà tells a notebook of the request; never who asks, or with what words."""
+        return {
+            "SERVER_SOFTWARE": f"voila/{_version.__version__}",
+            "SCRIPT_NAME": self.request.path,
+            "QUERY_STRING": "",
+        }
+
+    async def _beating(self, work: Awaitable[T]) -> T:
+        """Return what comes of *work*, and keep the page open meanwhile."""
+        task = asyncio.ensure_future(work)
+        while not (await asyncio.wait({task}, timeout=BEAT))[0]:
+            self.write(STILL_THERE)
+            await self.flush()
+        return task.result()
 
 
 class DashboardHandler(NotebookMixin, TornadoVoilaHandler):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from casework import library
+from casework import library, notebook
 from casework.errors import FolderWithoutScenarios
 from casework.library import Case
 
@@ -16,6 +16,7 @@ class Shelf:
 
     folder: Path
     _known: dict[Path, tuple[Stamp, Case]] = field(default_factory=dict)
+    _codes: dict[Path, tuple[Stamp, tuple[str, ...]]] = field(default_factory=dict)
 
     def cases(self) -> tuple[Case, ...]:
         """Return all cases, sorted by file name; broken ones too. Raises `FolderWithoutScenarios`."""
@@ -28,6 +29,15 @@ class Shelf:
         """Return the case with this name (its file's name without `.ipynb`), or None."""
         known = {path.name.removesuffix(".ipynb"): path for path in library.notebooks(self.folder)}
         return self._open(known[name]) if name in known else None
+
+    def codes(self, path: Path) -> tuple[str, ...]:
+        """Return what the code cells of a notebook say, in order; read again when its file changes."""
+        stamp = _stamp(path)
+        if path not in self._codes or self._codes[path][0] != stamp:
+            found = notebook.read(path, is_checked=True).source
+            codes = tuple(cell.text for cell in found.cells if cell.kind == "code") if found else ()
+            self._codes[path] = (stamp, codes)
+        return self._codes[path][1]
 
     def _open(self, path: Path) -> Case:
         stamp = _stamp(path)

@@ -29,6 +29,16 @@ class Player(anywidget.AnyWidget):
         super().__init__(view=self._playing.look(), words=words, **traits)
         self.on_msg(self._receive)
 
+    def taste(self, choices: int) -> None:
+        """Make so many choices, the first on offer each time: what Python does once, it does faster from then on."""
+        self._receive(self, {"kind": "open", "attempt": ""}, [])
+        for _ in range(choices):
+            offered = self.view["scene"]["choices"]
+            if not offered:
+                break
+            number = self.view["number"] + 1
+            self._receive(self, {"kind": "choose", "choice": offered[0]["id"], "number": number}, [])
+
     def _receive(self, _widget: object, message: dict[str, Any], _buffers: object) -> None:
         view = self._playing.receive(message)
         # traitlets keeps silent when a value is equal; the page would wait for ever for the answer to its message.

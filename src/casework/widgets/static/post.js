@@ -81,7 +81,10 @@ export class Post {
   /** Send the choice that a reload interrupted, once the place is known. */
   recall() {
     const left = device.get(this.key("pending"), "sessionStorage");
-    if (left) this.expect(JSON.parse(left));
+    if (!left) return;
+    const choice = JSON.parse(left);
+    // Before its first choice an attempt is known to its kernel alone: with that gone, the choice begins a new one.
+    this.expect(choice.number === 1 ? { ...choice, attempt: "" } : choice);
   }
 
   expect({ attempt, choice, number }) {

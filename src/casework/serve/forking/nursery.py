@@ -1,0 +1,209 @@
+"""The server's side of the template process: it is started when it is first needed, and again when it has died."""
+
+import atexit
+import logging
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from functools import cache
+from typing import Any
+
+from casework.serve.forking import messages
+from casework.serve.forking.environment import scrubbed
+from casework.serve.forking.messages import Request
+
+STARTING = 60.0  # seconds that a template may take to load everything, on a machine that is busy
+ANSWERING = 15.0  # seconds that one fork may take
+PAUSE = 60.0  # seconds to leave forking alone after it has failed twice in a row
+LOG = logging.getLogger(__name__)
+
+
+class NoFork(Exception):
+    """A kernel could not be forked; it says why. An ordinary one can still be started."""
+
+
+class Child:
+    """A forked kernel, in the terms of `subprocess.Popen`.
+
+    Its parent is the template process, so its exit code is not ours to see; `poll` and `wait` tell that it ended. All
+    goes through a handle of the process itself: a number may belong to another process by the time it is used.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, handle: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._handle = handle
+
+    def poll(self) -> int | None:
+        """Return nothing while it runs, and 0 once it has ended."""
+        return self._look(0)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return 0 once it has ended; raises `subprocess.TimeoutExpired` after so many seconds."""
+        ended = self._look(None if timeout is None else int(timeout * 1000))
+        if ended is None:
+            raise subprocess.TimeoutExpired("kernel", timeout or 0)
+        return ended
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal; nothing happens to one that has ended."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, number)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def _look(self, milliseconds: int | None) -> int | None:
+        if self.returncode is None:
+            watch = select.poll()
+            watch.register(self._handle, select.POLLIN)
+            if watch.poll(milliseconds):
+                self.returncode = 0
+                os.close(self._handle)
+        return self.returncode
+
+
+class Nursery:
+    """Kernels by forking, for the process that owns it; they end when it does. Threads may share one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._template: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+        self._life = -1
+        self._failures = 0
+        self._rests_until = 0.0
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the template, once there is one."""
+        return self._template.pid if self._template else None
+
+    def warm(self) -> None:
+        """Start the template now, before anybody waits for it. Raises `NoFork`."""
+        with self._lock:
+            self._begin()
+
+    def fork(self, request: Request) -> Child:
+        """Return a new kernel that listens on all its sockets. Raises `NoFork`.
+
+        A client that connects before that tries again a while later, socket by socket, and may so miss an output.
+        """
+        heard, tells = os.pipe()
+        try:
+            child = self._forked(request, tells)
+        finally:
+            os.close(tells)
+        with os.fdopen(heard, "rb", buffering=0) as word:
+            watch = select.poll()
+            watch.register(word, select.POLLIN)
+            if watch.poll(ANSWERING * 1000) and word.read(len(messages.READY)) == messages.READY:
+                return child
+        child.kill()
+        raise NoFork("the kernel did not come up")
+
+    def _forked(self, request: Request, tells: int) -> Child:
+        with self._lock:
+            try:
+                return self._ask(request, tells)
+            except OSError as trouble:
+                # It was there for the last kernel, and died since: a new one may well live.
+                LOG.warning("the template process is gone (%s); starting another", trouble)
+                self._end()
+            try:
+                return self._ask(request, tells)
+            except OSError as trouble:
+                self._end()
+                raise NoFork(str(trouble)) from trouble
+
+    def close(self) -> None:
+        """End the template; the kernels end with this process, or when they are told."""
+        with self._lock:
+            self._end()
+
+    def _ask(self, request: Request, tells: int) -> Child:
+        line = self._begin()
+        line.settimeout(ANSWERING)
+        socket.send_fds(line, [messages.pack(request)], [tells])
+        answer, handles, _, _ = socket.recv_fds(line, messages.LARGEST, 1)
+        if not handles:
+            raise NoFork(answer.decode() or "the template process gave no kernel")
+        return Child(int(answer), handles[0])
+
+    def _begin(self) -> socket.socket:
+        if self._template is not None and self._template.poll() is None and self._line is not None:
+            return self._line
+        if not is_possible():
+            raise NoFork("this system cannot fork kernels")
+        if time.monotonic() < self._rests_until:
+            raise NoFork("it failed a moment ago")
+        self._end()
+        try:
+            return self._start()
+        except (OSError, NoFork) as trouble:
+            self._end()
+            self._failures += 1
+            if self._failures > 1:
+                self._rests_until = time.monotonic() + PAUSE
+            raise NoFork(str(trouble)) from trouble
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        if self._life < 0:
+            self._lifeline, self._life = os.pipe()
+        command = [sys.executable, "-m", "casework.serve.forking.template", str(theirs.fileno()), str(self._lifeline)]
+        self._line = ours
+        self._template = subprocess.Popen(  # noqa: S603
+            command,
+            pass_fds=(theirs.fileno(), self._lifeline),
+            stdin=subprocess.DEVNULL,
+            env=scrubbed(os.environ),
+            # A Ctrl+C at the terminal is for the server, which then ends its kernels one by one.
+            start_new_session=True,
+        )
+        theirs.close()
+        ours.settimeout(STARTING)
+        if ours.recv(len(messages.READY)) != messages.READY:
+            raise NoFork("the template process did not come up")
+        self._failures = 0
+        return ours
+
+    def _end(self) -> None:
+        if self._line is not None:
+            self._line.close()
+        if self._template is not None:
+            # It leaves by itself when its line closes; one that hangs must not stay.
+            try:
+                self._template.wait(1)
+            except subprocess.TimeoutExpired:
+                self._template.kill()
+                self._template.wait()
+        self._line = self._template = None
+
+
+@cache
+def shared() -> Nursery:
+    """Return the nursery of this process."""
+    nursery = Nursery()
+    atexit.register(nursery.close)
+    return nursery
+
+
+def is_possible() -> bool:
+    """Whether this system can fork kernels: Linux can; it is switched off with `CASEWORK_FORK=off`."""
+    wanted: Any = os.environ.get("CASEWORK_FORK", "")
+    return wanted != "off" and sys.platform == "linux" and hasattr(os, "pidfd_open")

@@ -1,0 +1,117 @@
+"""The template process: it loads and plays once all that a trainee needs, then forks a kernel for each request.
+
+It has one thread and no event loop, and opens no socket of ZeroMQ: what cannot be carried over a fork does not exist
+when one happens. It ends when its line to the server closes; its kernels live on until their lifeline does, so that a
+template that is killed takes nobody along.
+"""
+
+import atexit
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+import traceback
+from contextlib import suppress
+from typing import Any
+
+# Jupyter's debugger alone takes 10 MB in each kernel, and nobody debugs a trainee's.
+sys.modules["debugpy"] = None  # type: ignore[assignment]
+
+from casework.serve.forking import messages
+from casework.serve.forking.kernel import ForkedKernel
+from casework.serve.forking.messages import Request
+
+FAILED = 1
+
+
+def main(line: socket.socket, lifeline: int) -> None:
+    """Serve requests until the line closes; in a forked child, be its kernel."""
+    app = ForkedKernel.prepared()
+    # What is there now stays: the collector would touch every object of it, and each touched page is copied.
+    gc.collect()
+    gc.freeze()
+    bell = _bell()
+    with suppress(OSError):
+        line.send(messages.READY)
+        wanted = _serve(line, bell)
+        if wanted is not None:
+            line.close()
+            _be(app, *wanted, lifeline)
+
+
+def _serve(line: socket.socket, bell: int) -> tuple[Request, int] | None:
+    """Return in each child with its request, and in the template with nothing, once nobody asks any more.
+
+    With each request comes a descriptor, on which the child says that it listens.
+    """
+    watched: list[Any] = [line, bell]
+    while True:
+        ready, _, _ = select.select(watched, [], [])
+        if bell in ready:
+            os.read(bell, 512)
+            _reap()
+        if line in ready:
+            packet, handles, _, _ = socket.recv_fds(line, messages.LARGEST, 1)
+            if not packet:
+                return None
+            if _fork(line):
+                return messages.unpack(packet), handles[0]
+            os.close(handles[0])
+
+
+def _fork(line: socket.socket) -> bool:
+    """Fork, and say so over the line; return whether this is the child."""
+    try:
+        pid = os.fork()
+    except OSError as trouble:
+        line.send(str(trouble).encode())
+        return False
+    if pid == 0:
+        return True
+    handle = os.pidfd_open(pid)
+    socket.send_fds(line, [str(pid).encode()], [handle])
+    os.close(handle)
+    return False
+
+
+def _be(app: ForkedKernel, request: Request, tells: int, lifeline: int) -> None:
+    """Be the kernel that was asked for, and end with it."""
+    code = FAILED
+    try:
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.environ.clear()
+        os.environ.update(request.environment)
+        os.chdir(request.folder)
+        app.begin(request.file, tells, lifeline)
+        code = 0
+    except SystemExit as leaving:
+        code = leaving.code if isinstance(leaving.code, int) else FAILED
+    except BaseException:  # noqa: BLE001
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        # Taking a whole interpreter apart would touch, and so copy, everything it shares with the others.
+        atexit._run_exitfuncs()
+        os._exit(code)
+
+
+def _bell() -> int:
+    """Return a descriptor that can be read whenever a child has ended."""
+    heard, rings = os.pipe()
+    os.set_blocking(rings, False)
+    signal.set_wakeup_fd(rings, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    return heard
+
+
+def _reap() -> None:
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            continue
+
+
+if __name__ == "__main__":
+    main(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))

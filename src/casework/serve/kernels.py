@@ -1,0 +1,54 @@
+"""The kernels of all visitors and their lines: Jupyter's own, without what each would otherwise make for itself."""
+
+import asyncio
+
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
+from casework.serve.forking.provisioner import ForkingProvisioner
+
+ASKING = 1.0  # seconds
+
+
+class Kernels(AsyncMappingKernelManager):
+    """The kernels of this server, by id."""
+
+    def _handle_kernel_died(self, kernel_id: str) -> None:
+        # Its process is gone; its sockets are files, and would stay.
+        kernel = self._kernels.get(kernel_id)
+        super()._handle_kernel_died(kernel_id)
+        if kernel is not None:
+            kernel.cleanup_connection_file()
+            kernel.cleanup_ipc_files()
+
+
+class Line(ZMQChannelsWebsocketConnection):
+    """A browser's line to its kernel."""
+
+    def nudge(self) -> "asyncio.Future[None]":
+        """Return a future that is done once the kernel's words reach this line.
+
+        Jupyter asks each kernel for its details, on two more sockets. A forked one greets whoever begins to listen,
+        which is all that has to be known; should a greeting get lost, it is asked after all.
+        """
+        provisioner = getattr(self.kernel_manager, "provisioner", None)
+        if not isinstance(provisioner, ForkingProvisioner) or not provisioner.is_forked:
+            asked: asyncio.Future[None] = super().nudge()
+            return asked
+        loop = asyncio.get_running_loop()
+        heard: asyncio.Future[None] = loop.create_future()
+        iopub = self.channels["iopub"]
+
+        def hear(_: object) -> None:
+            if not heard.done():
+                iopub.stop_on_recv()
+                heard.set_result(None)
+
+        def ask() -> None:
+            if not heard.done() and not iopub.closed():
+                self.session.send(self.channels["control"], "kernel_info_request")
+                loop.call_later(ASKING, ask)
+
+        iopub.on_recv(hear)
+        loop.call_later(ASKING, ask)
+        return heard
