@@ -32,3 +32,15 @@ def desk(name: str = "", scenarios: str = "scenarios", language: str = "nl") -> 
     from casework.app import desk as show  # noqa: PLC0415
 
     show(name, scenarios, language)
+
+
+def toolkit(scenarios: str = "scenarios", languages: str = ".", language: str = "nl", region: str = "") -> None:
+    """Show the toolkit: cards of signals and conversations, what now, and help lines.
+
+    Protocols and regions beside the cases in the folder `scenarios` count too. Each file such as `toolkit.pl.po` in the
+    folder `languages` is a further language. For a file that cannot be used, an unknown language or region it never
+    raises: the page says so.
+    """
+    from casework.app import toolkit as show  # noqa: PLC0415
+
+    show(scenarios, languages, language, region)

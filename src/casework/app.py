@@ -44,6 +44,19 @@ def desk(name: str, scenarios: str, language: str) -> None:
     display({WIDGET: view, MODULE: {"module": "desk"}, "text/plain": f"{path.name}\n{said}"}, raw=True)  # type: ignore[no-untyped-call]
 
 
+def toolkit(scenarios: str, languages: str, language: str, region: str) -> None:
+    """Display the toolkit; see `casework.toolkit`."""
+    # A trainee's kernel imports this module too, and must not pay for cards and routes that it never shows.
+    from casework.widgets.kit import open_kit  # noqa: PLC0415
+    from casework.widgets.toolkit import LeanToolkit, Toolkit  # noqa: PLC0415
+
+    kit = open_kit(Path(os.environ.get("CASEWORK_SCENARIOS", scenarios)), Path(languages))
+    shown = (LeanToolkit if _is_served() else Toolkit)(kit, language, region)
+    view = {"version_major": 2, "version_minor": 0, "model_id": shown.model_id}
+    said = f"{len(kit.signals)} + {len(kit.talks)}; {', '.join(kit.languages)}"
+    display({WIDGET: view, MODULE: {"module": "toolkit"}, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
+
+
 def find(name: str) -> Path:
     """Return where a scenario's notebook is: here, or in a folder `scenarios` here or beside this folder.
 

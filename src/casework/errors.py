@@ -3,6 +3,7 @@
 CaseworkError
 ├── ProtocolInvalid       a protocol file does not say what a protocol must say
 ├── RegionUnknown         a region that no one has described
+├── LanguageInvalid       a file with a further language that cannot be used
 ├── ActivityUnknown       a name that is no activity of the protocol
 ├── ScenarioInvalid       a scenario with errors was asked to play
 ├── ChoiceNotOffered      a decision that is not on offer here
@@ -60,6 +61,19 @@ class RegionUnknown(CaseworkError):
     def __init__(self, complaint: Complaint) -> None:
         self.complaint = complaint
         super().__init__(complaint.in_("en"))
+
+
+class LanguageInvalid(CaseworkError):
+    """A file with a further language that cannot be used; `complaint` says why, in either language."""
+
+    def __init__(self, file: str, complaint: Complaint) -> None:
+        self.file = file
+        self.complaint = complaint
+        super().__init__(f"{file}: {complaint.in_('en')}")
+
+    def in_(self, language: str) -> str:
+        """Return what is wrong, as one line in this language."""
+        return f"{self.file}: {self.complaint.in_(language)}"
 
 
 class ActivityUnknown(CaseworkError):

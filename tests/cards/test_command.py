@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests import tongues
 from tests.cases import SCENARIOS
 
 from casework.cards import deck
@@ -90,3 +91,47 @@ def test_the_conversation_cards_are_printed_whole(language: str, capsys: pytest.
         assert card.why.in_(language) in text
     assert [each["id"] for each in said] == [card.id for card in deck.talks()]
     assert all(each["sources"] or each["practice"] for each in said)
+
+
+def test_the_file_of_a_further_language_has_every_sentence_with_the_dutch_beside_it_and_keeps_what_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "toolkit.pl.po"
+    said = printed(capsys, "--into", str(file), "--lang", "en")
+    text = file.read_text("utf-8")
+    first = deck.signals()[0].text
+    file.write_text(
+        text.replace(f'msgid "{first.en}"\nmsgstr ""', f'msgid "{first.en}"\nmsgstr "gotowe"')
+        + '\nmsgid "Nobody says this."\nmsgstr "x"\n',
+        "utf-8",
+    )
+
+    again = printed(capsys, "--into", str(file), "--lang", "en")
+
+    count = len(tongues.everything())
+    assert f"#. {first.nl}\n" in text
+    assert said == f"toolkit.pl.po: {count} sentences, {count} of them to translate.\n"
+    assert again == f"toolkit.pl.po: {count} sentences, {count - 1} of them to translate.\n"
+    assert "gotowe" in file.read_text("utf-8")
+    assert "Nobody says this" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"), [("toolkit.qq7.po", None, "qq7"), ("toolkit.pl.po", 'msgid "x\n', ".po")]
+)
+def test_a_file_that_cannot_be_used_is_named_and_left_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: str | None, told: str
+) -> None:
+    file = tmp_path / name
+    if content is not None:
+        file.write_text(content, "utf-8")
+
+    assert main(["cards", "--into", str(file)]) == 2
+
+    assert told in capsys.readouterr().err
+    assert (file.read_text("utf-8") if file.exists() else None) == content
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cards", "--into", str(tmp_path / "nowhere" / "toolkit.pl.po")]) == 2
+    assert "toolkit.pl.po" in capsys.readouterr().err

@@ -9,6 +9,7 @@ import pytest
 from tests.cases import SCENARIOS
 
 from casework.app import MODULE, WIDGET
+from casework.cards import deck
 
 DASHBOARDS = SCENARIOS.parent / "dashboards"
 TABLES = {"cases": "Milan en de pakjes"}
@@ -40,6 +41,17 @@ def test_the_author_s_page_shows_the_desk_for_the_case_that_is_asked_for(tmp_pat
 
     assert desk[MODULE] == {"module": "desk"}
     assert desk["text/plain"].startswith("milan.ipynb\n1 notebook bekeken")
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{}, {"language": "en"}, {"language": "xx", "region": "Nergens", "scenarios": "nowhere", "languages": "x"}],
+)
+def test_the_toolkit_opens_in_any_language_and_for_any_region(tmp_path: Path, parameters: dict[str, str]) -> None:
+    [toolkit] = shown("toolkit", tmp_path, **parameters)
+
+    assert toolkit[MODULE] == {"module": "toolkit"}
+    assert toolkit["text/plain"] == f"{len(deck.signals())} + {len(deck.talks())}; nl, en"
 
 
 def test_without_a_case_the_author_s_page_shows_the_first_in_the_folder(tmp_path: Path) -> None:

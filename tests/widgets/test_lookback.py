@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.cases import DUTCH, decided, played, prefixes, setting
 
+from casework.cards import deck
 from casework.errors import ChoiceNotOffered
 from casework.play.attempt import Attempt, has_ended, offered, replay
 from casework.play.debrief import look_back, others
@@ -234,3 +235,16 @@ def test_the_look_back_in_english_says_no_sentence_of_the_interface_in_dutch(nam
         one, other = debrief(dutch, attempt)["moment"], debrief(here, attempt)["moment"]
         assert one["title"] != other["title"]
         assert one["text"] != other["text"]
+
+
+@pytest.mark.parametrize("name", DUTCH)
+def test_the_look_back_names_the_cards_of_the_signals_that_were_there_to_see_and_of_no_others(name: str) -> None:
+    case, known = setting(name), deck.by_signal(deck.signals())
+    for attempt in ended(name):
+        offered_signals = look_back(case.scenario, case.protocol, attempt).signals.offered
+        wanted = {card.id for signal in offered_signals for card in known[f"{name}/{signal}"]}
+
+        cards = debrief(case, attempt)["signals"]["cards"]
+
+        assert set(cards) == wanted
+        assert len(cards) == len(wanted)

@@ -107,6 +107,11 @@ class SignalCard:
     is_practice: bool = False
     cases: tuple[str, ...] = ()
 
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All that the card says."""
+        return self.text, self.also
+
 
 @dataclass(frozen=True, slots=True)
 class TalkCard:
@@ -120,6 +125,11 @@ class TalkCard:
     say: Text
     sources: tuple[str, ...] = ()
     is_practice: bool = False
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All that the card says."""
+        return self.do, self.avoid, self.why, self.say
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from casework.cards.deck import FORMS, MOMENTS, PRACTICE, SETTINGS, Form, Settin
 from casework.cards.matrix import Matrix, Row, Use, matrix
 from casework.cli.paths import CLEAN, UNUSABLE, notebooks
 from casework.cli.tables import table
+from casework.cli.tongues import into
 from casework.conformance.model import Text
 from casework.scenario.compiler import compile_scenario
 from casework.scenario.model import Scenario
@@ -44,6 +45,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser("cards", help="list signals and conversation cards, and what no case covers yet")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="notebooks, or folders with notebooks")
     parser.add_argument("--talks", action="store_true", help="list the conversation cards instead")
+    parser.add_argument(
+        "--into", type=Path, metavar="FILE", help="bring the toolkit's further language up to date: toolkit.pl.po"
+    )
     parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="the language of the cards")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.set_defaults(run=cards)
@@ -52,6 +56,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def cards(options: argparse.Namespace) -> int:
     """Print the conversation cards, or the signals against the cases at these paths."""
     language, is_json = options.lang, options.format == "json"
+    if options.into:
+        return into(options.into, language)
     if options.talks:
         told = [_talk_as_json(card, language) for card in deck.talks()]
         print(_dumped(told) if is_json else "\n\n".join(_talks(language)))

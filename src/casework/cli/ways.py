@@ -6,17 +6,12 @@ from dataclasses import asdict
 from textwrap import fill
 
 from casework.conformance.model import Consent, Route, Text
+from casework.conformance.routing import ALWAYS, READ, SINCE
 
 NONE = Text(
     "Er past geen route. Noem de leeftijd (--age) en wie uitbuit (--relation).",
     "No route fits. Give the age (--age) and who exploits (--relation).",
 )
-SINCE, READ = (
-    Text("geldt sinds {day}", "holds since {day}"),
-    Text("de bron heeft geen datum; opgenomen op {day}", "the source has no date; entered on {day}"),
-)
-# The law asks no consent for a report to Veilig Thuis, at any age.
-ALWAYS = Text("Melden bij Veilig Thuis hangt hier niet van af.", "A report to Veilig Thuis does not depend on this.")
 WIDTH = 100
 
 

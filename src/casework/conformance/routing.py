@@ -1,10 +1,17 @@
 """Where to go: the routes of a protocol that fit a situation, with what the region does otherwise."""
 
-from casework.conformance.model import Consent, Protocol, Route
+from casework.conformance.model import Consent, Protocol, Route, Text
 from casework.conformance.regions import Region
 from casework.conformance.situation import Age, Situation
 
-__all__ = ["consent", "routes"]
+__all__ = ["ALWAYS", "READ", "SINCE", "consent", "routes"]
+
+SINCE, READ = (
+    Text("geldt sinds {day}", "holds since {day}"),
+    Text("de bron heeft geen datum; opgenomen op {day}", "the source has no date; entered on {day}"),
+)
+# The law asks no consent for a report to Veilig Thuis, at any age.
+ALWAYS = Text("Melden bij Veilig Thuis hangt hier niet van af.", "A report to Veilig Thuis does not depend on this.")
 
 
 def routes(protocol: Protocol, situation: Situation, region: Region | None = None) -> tuple[Route, ...]:

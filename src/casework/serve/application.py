@@ -15,6 +15,7 @@ from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
 
 from casework.errors import PortTaken
+from casework.serve.dashboards import Folder
 from casework.serve.handlers import CaseHandler, CatalogueHandler, DashboardHandler
 from casework.serve.kernels import Kernels, Line
 from casework.serve.shelf import Shelf
@@ -77,17 +78,14 @@ class Server(Voila):
         kept = [handler for handler in super().init_handlers() if any(part in handler[0] for part in KEPT)]
         house = {"voila_configuration": self.voila_configuration, "language": self.options.language}
         root = Path(self.root_dir)
-        page = {**house, "template_paths": self.template_paths, "config": self.config, "root": root}
-        desks = {"folder": self.options.dashboards, "has_desk": self.options.has_desk}
+        folder = Folder(self.options.dashboards, self.options.has_desk)
+        page = {**house, "template_paths": self.template_paths, "config": self.config, "root": root, "folder": folder}
+        case = {**house, "root": root, "shelf": self.shelf, "folder": folder}
         return [
             (self._at("casework/static/(.*)"), MultiStaticFileHandler, {"paths": [str(path) for path in STATIC]}),
-            (
-                self._at("case/([a-zA-Z0-9._-]+)"),
-                CaseHandler,
-                {**house, "root": Path(self.root_dir), "shelf": self.shelf},
-            ),
-            (self._at("dashboard/([a-zA-Z0-9._-]+)"), DashboardHandler, {**page, **desks}),
-            (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf}),
+            (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, case),
+            (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, page),
+            (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf, "folder": folder}),
             *kept,
         ]
 

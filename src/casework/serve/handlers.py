@@ -11,7 +11,8 @@ from voila import _version
 from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from casework.serve import pages
+from casework.serve import dashboards, pages
+from casework.serve.dashboards import Folder
 from casework.serve.running import Shown, run
 from casework.serve.shelf import Shelf
 from casework.words import LANGUAGES
@@ -31,7 +32,6 @@ POLICY = "; ".join(
 
 
 # A browser or a proxy gives up on a page that is silent for a minute; a comment keeps it open. One beat is ten seconds.
-DESK = "author"
 BEAT = 10
 T = TypeVar("T")
 HEARTBEAT, STILL_THERE, MOST_BEATS = "voila_heartbeat", "<!-- -->", 9
@@ -84,10 +84,10 @@ class NotebookMixin(PageMixin):
 class CatalogueHandler(PageMixin, BaseVoilaHandler):
     """The start page."""
 
-    def initialize(self, shelf: Shelf, language: str, **kwargs: Any) -> None:
-        """Keep the shelf and the language in which the house speaks first."""
+    def initialize(self, shelf: Shelf, language: str, folder: Folder, **kwargs: Any) -> None:
+        """Keep the shelf, the dashboards and the language in which the house speaks first."""
         super().initialize(**kwargs)
-        self.shelf, self.language = shelf, language
+        self.shelf, self.language, self.folder = shelf, language, folder
 
     async def prepare(self) -> None:
         """Do what every page does."""
@@ -97,16 +97,16 @@ class CatalogueHandler(PageMixin, BaseVoilaHandler):
     def get(self, language: str | None = None) -> None:
         """Answer with the catalogue in the language of the address."""
         asked = language if language in LANGUAGES else self.language
-        self.show("catalogue.html.j2", pages.catalogue(self.shelf, asked, self.base_url))
+        self.show("catalogue.html.j2", pages.catalogue(self.shelf, self.folder, asked, self.base_url))
 
 
 class CaseHandler(PageMixin, BaseVoilaHandler):
     """A case: its cover at once; then its notebook is run in a kernel of the visitor's own, and the player begins."""
 
-    def initialize(self, shelf: Shelf, language: str, root: Path, **kwargs: Any) -> None:
-        """Keep the shelf, the language of the house and the folder to which the kernels' paths are relative."""
+    def initialize(self, shelf: Shelf, language: str, root: Path, folder: Folder, **kwargs: Any) -> None:
+        """Keep the shelf, the dashboards, the language of the house and the folder of the kernels' paths."""
         super().initialize(**kwargs)
-        self.shelf, self.language, self.root = shelf, language, root
+        self.shelf, self.language, self.root, self.folder = shelf, language, root, folder
 
     async def prepare(self) -> None:
         """Do what every page does."""
@@ -122,7 +122,7 @@ class CaseHandler(PageMixin, BaseVoilaHandler):
             remarks = tuple(str(remark) for remark in case.diagnostics)
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name, remarks), status=500)
         else:
-            await self._play(case.path, pages.case(case.scenario, self.base_url))
+            await self._play(case.path, pages.case(case.scenario, self.base_url, self.folder))
 
     async def _play(self, path: Path, values: pages.Values) -> None:
         templates = self.settings["casework_templates"]
@@ -159,23 +159,23 @@ class CaseHandler(PageMixin, BaseVoilaHandler):
 
 
 class DashboardHandler(NotebookMixin, TornadoVoilaHandler):
-    """A dashboard: a notebook for facilitators and authors."""
+    """A dashboard: a notebook with cards, figures or a desk."""
 
-    def initialize(self, folder: Path, language: str, root: Path, *, has_desk: bool, **kwargs: Any) -> None:
-        """Keep the folder of dashboards and the folder to which Voilà's paths are relative."""
+    def initialize(self, folder: Folder, language: str, root: Path, **kwargs: Any) -> None:
+        """Keep the dashboards, the language of the house and the folder to which Voilà's paths are relative."""
         super().initialize(**kwargs)
-        self.folder, self.language, self.root, self.has_desk = folder, language, root, has_desk
+        self.folder, self.language, self.root = folder, language, root
 
     async def prepare(self) -> None:
         """Do what every page does."""
         await super().prepare()
         self.prepare_page()
 
-    async def get(self, name: str) -> None:
-        """Answer with the dashboard of this name."""
-        path = self.folder / f"{name}.ipynb"
-        # The desk shows a whole story and repairs its file: whoever only plays must not come there by an address.
-        if not path.is_file() or (name == DESK and not self.has_desk):
+    async def get(self, name: str, language: str | None = None) -> None:
+        """Answer with the dashboard of this name, in the language of the address."""
+        self.language = language if language in LANGUAGES else self.language
+        path = dashboards.find(self.folder, name)
+        if path is None:
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name), status=404)
             return
         values = pages.dashboard(path, self.language, self.base_url)

@@ -7,33 +7,41 @@ from typing import Any
 from casework import library, notebook
 from casework.library import Case
 from casework.scenario.model import Paragraph, Scenario
+from casework.serve import dashboards
+from casework.serve.dashboards import CARDS, Dashboard, Folder, Role
 from casework.serve.shelf import Shelf
 from casework.widgets.vocabulary import vocabulary
-from casework.words import LANGUAGES, words
+from casework.words import LANGUAGES, mark, words
 
 Values = dict[str, Any]
 MOST_SENTENCES = 3
+ROLES = {
+    Role.TRAINEE: mark("For participants, and for conversations"),
+    Role.FACILITATOR: mark("For who leads a group"),
+    Role.AUTHOR: mark("For authors and coordinators"),
+}
 
 
-def catalogue(shelf: Shelf, language: str, base: str) -> Values:
-    """Return the start page: the cases that can be played, those in the reader's language first."""
+def catalogue(shelf: Shelf, folder: Folder, language: str, base: str) -> Values:
+    """Return the start page: the cases that can be played, those in the reader's language first, and the dashboards."""
     playable = [case for case in shelf.cases() if case.scenario]
-    other = next(known for known in LANGUAGES if known != language)
     groups: dict[str, list[Case]] = {}
     for case in playable:
         groups.setdefault(stem(case), []).append(case)
     return {
         **frame(language, base),
         "cases": [_card(_edition(editions, language), editions, base) for editions in groups.values()],
-        "other_language": {"language": other, "address": f"{base}{other}"},
+        "roles": _roles(dashboards.dashboards(folder, language), language, base),
+        "other_language": _other(language, base),
     }
 
 
-def case(scenario: Scenario, base: str) -> Values:
+def case(scenario: Scenario, base: str, folder: Folder) -> Values:
     """Return the page of one case before play begins: what may be read without knowing what lies ahead."""
     return {
         **frame(scenario.language, base),
         "title": scenario.title,
+        "cards": f"{base}dashboard/{CARDS}/{scenario.language}" if dashboards.find(folder, CARDS) else "",
         "cover": {
             "name": scenario.name,
             "introduction": [text(part) for part in scenario.introduction],
@@ -47,10 +55,17 @@ def case(scenario: Scenario, base: str) -> Values:
 def dashboard(path: Path, language: str, base: str) -> Values:
     """Return the page of a dashboard: it is called what its notebook calls itself."""
     found = notebook.read(path, language, is_checked=True).source
-    lines = (line for cell in found.cells if cell.kind == "markdown" for line in cell.text.split("\n")) if found else ()
-    title = next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), path.stem)
-    wait = words(language)("One moment, this page is being prepared.")
-    return {**frame(language, base), "title": title, "cover": None, "wait": wait}
+    title = dashboards.heading(found, language)[0] if found else ""
+    spoken = {tag for cell in found.cells for tag in cell.tags if tag in LANGUAGES} if found else set()
+    return {
+        **frame(language, base),
+        "title": title or path.stem,
+        "cover": None,
+        "wait": words(language)("One moment, this page is being prepared."),
+        # Cells in the other language stay out; where a page has no such cells, it speaks to all readers at once.
+        "silent": sorted(spoken - {language}),
+        "other_language": _other(language, f"{base}dashboard/{path.stem}/") if len(spoken) > 1 else None,
+    }
 
 
 def sorry(language: str, base: str, title: str, remarks: tuple[str, ...] = ()) -> Values:
@@ -76,6 +91,27 @@ def stem(case: Case) -> str:
 def address(case: Case, base: str) -> str:
     """Return where a case is played."""
     return f"{base}case/{case.path.name.removesuffix('.ipynb')}"
+
+
+def _other(language: str, place: str) -> Values:
+    other = next(known for known in LANGUAGES if known != language)
+    return {"language": other, "address": f"{place}{other}"}
+
+
+def _roles(found: tuple[Dashboard, ...], language: str, base: str) -> list[Values]:
+    say = words(language)
+    grouped = ((role, [each for each in found if each.role is role]) for role in Role)
+    return [
+        {
+            "title": say(ROLES[role]),
+            "dashboards": [
+                {"title": each.title, "text": each.text, "address": f"{base}dashboard/{each.name}/{language}"}
+                for each in group
+            ],
+        }
+        for role, group in grouped
+        if group
+    ]
 
 
 def _edition(editions: list[Case], language: str) -> Case:

@@ -1,7 +1,9 @@
 """The debrief as one JSON value: outcomes, the last moment, the path, the colleague, rules, signals and questions."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from casework.cards import deck
 from casework.play.attempt import Attempt
 from casework.play.debrief import Away, Debrief, Judged, Stop, find_signal, look_back
 from casework.play.feedback import Mark
@@ -138,7 +140,14 @@ def _signals(setting: Setting, back: Debrief) -> dict[str, Any]:
         "missed": [_signal(setting, signal) for signal in ledger.missed],
         "away": [_away(setting, away) for away in ledger.away],
         "harmless": [_sentence(setting, sentence) for sentence in ledger.harmless],
+        "cards": _cards(setting.scenario.name, ledger.offered),
     }
+
+
+def _cards(case: str, signals: Iterable[SignalId]) -> list[str]:
+    """Return the cards of the signals that were there to see, each once, in the order in which they were met."""
+    known = deck.by_signal(deck.signals())
+    return list(dict.fromkeys(card.id for signal in signals for card in known.get(f"{case}/{signal}", ())))
 
 
 def _signal(setting: Setting, signal_id: SignalId) -> dict[str, str]:

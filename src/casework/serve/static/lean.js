@@ -8,7 +8,11 @@ import { Kernel } from "./kernel.js";
 import { comforts, device } from "./page.js";
 
 /** What this page can show, by the name that the page gives; each is fetched only where it is shown. */
-const MODULES = { player: () => import("./player.js"), desk: () => import("./desk.js") };
+const MODULES = {
+  player: () => import("./player.js"),
+  desk: () => import("./desk.js"),
+  toolkit: () => import("./toolkit.js"),
+};
 
 const STATE = 15000; // so long without the widget's state: this kernel has lost it
 const LONG = 8000; // so long without a story: tell the reader
@@ -19,13 +23,13 @@ class Model {
   ears = new Map();
   missed = []; // custom messages from before anyone listened
 
-  /** `home` is where the other cases are: the page knows, a widget does not. */
-  constructor(home, post) {
-    Object.assign(this, { home, post });
+  /** `home` is where the other cases are, `cards` where the toolkit is: the page knows, a widget does not. */
+  constructor(places, post) {
+    Object.assign(this, { places, post });
   }
 
   get(name) {
-    return name === "words" ? { home: this.home, ...this.state.words } : this.state[name];
+    return name === "words" ? { ...this.places, ...this.state.words } : this.state[name];
   }
 
   set(name, value) {
@@ -67,9 +71,9 @@ class Model {
 class Page {
   isDrawn = false;
 
-  constructor({ base, kernel, model, module = "player" }, el) {
+  constructor({ base, kernel, model, module = "player", cards = "" }, el) {
     Object.assign(this, { base, el, comm: model, module: MODULES[module]() });
-    this.model = new Model(base, (data) => this.kernel.send("comm_msg", { comm_id: model, data }));
+    this.model = new Model({ home: base, cards }, (data) => this.kernel.send("comm_msg", { comm_id: model, data }));
     this.kernel = new Kernel(base, kernel, {
       open: () => this.opened(),
       message: (message) => this.heard(message),

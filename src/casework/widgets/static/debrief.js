@@ -81,7 +81,8 @@ function signals(w, it) {
   const group = (kind) => it[kind].length > 0 &&
     section(h("h3", {}, `${it[kind].length} ${w[`signals_${kind}`]}`), facts(it[kind].map(row(kind))));
   return section(h("h2", {}, it.title), h("div", { class: "grid four" }, Object.keys(SIGNALS).map(group)),
-    meta(w.signals_note));
+    meta(w.signals_note), w.cards && it.cards.length > 0 && h("p", { class: "screen" },
+      h("a", { class: "button quiet", href: `${w.cards}#cards=${it.cards.join()}` }, icon("note"), w.signals_cards)));
 }
 
 function rules(w, it) {

@@ -1,0 +1,107 @@
+"""The dashboards in the catalogue: which there are, for whom, in whose language, and none that a visitor may not open."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cases import SCENARIOS
+
+from casework.serve import pages
+from casework.serve.dashboards import Dashboard, Folder, Role, dashboards, find
+from casework.serve.shelf import Shelf
+
+OWN = SCENARIOS.parent / "dashboards"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the dashboards that a test may spoil."""
+    return Path(shutil.copytree(OWN, tmp_path / "dashboards"))
+
+
+def named(folder: Folder, language: str = "nl") -> dict[str, Dashboard]:
+    return {each.name: each for each in dashboards(folder, language)}
+
+
+def change(path: Path, **metadata: Any) -> None:
+    document = json.loads(path.read_text("utf-8"))
+    document["metadata"]["casework"] = metadata
+    path.write_text(json.dumps(document), "utf-8")
+
+
+def test_every_dashboard_says_for_whom_it_is_and_what_it_is_in_both_languages() -> None:
+    dutch, english = named(Folder(OWN, has_desk=True)), named(Folder(OWN, has_desk=True), "en")
+
+    assert set(dutch) == {path.stem for path in OWN.glob("*.ipynb")}
+    for name, each in dutch.items():
+        assert each.title != english[name].title
+        assert each.text
+        assert each.text != english[name].text
+
+
+def test_the_author_s_desk_is_listed_and_opened_only_where_it_is_served() -> None:
+    assert "author" not in named(Folder(OWN))
+    assert find(Folder(OWN), "author") is None
+    assert "author" in named(Folder(OWN, has_desk=True))
+    assert find(Folder(OWN, has_desk=True), "author") == OWN / "author.ipynb"
+
+
+def test_what_is_listed_can_be_opened() -> None:
+    for has_desk in (True, False):
+        folder = Folder(OWN, has_desk)
+        assert all(find(folder, name) for name in named(folder))
+
+
+def test_a_damaged_notebook_is_left_out_and_one_that_says_nothing_is_for_facilitators(folder: Path) -> None:
+    (folder / "half.ipynb").write_text('{"cells": [', "utf-8")
+    change(folder / "cases.ipynb")
+    change(folder / "toolkit.ipynb", **{"for": ["odd"]})
+
+    found = named(Folder(folder))
+
+    assert "half" not in found
+    assert {each.role for each in found.values()} == {Role.FACILITATOR}
+
+
+def test_a_folder_that_is_not_there_has_no_dashboards(tmp_path: Path) -> None:
+    assert dashboards(Folder(tmp_path / "nowhere"), "nl") == ()
+    assert pages.catalogue(Shelf(SCENARIOS), Folder(tmp_path / "nowhere"), "nl", "/")["roles"] == []
+
+
+def test_the_catalogue_lists_dashboards_by_role_with_an_address_in_its_language() -> None:
+    roles = pages.catalogue(Shelf(SCENARIOS), Folder(OWN, has_desk=True), "en", "/base/")["roles"]
+
+    first = roles[0]["dashboards"][0]
+    assert (roles[0]["title"], first["address"]) == (
+        "For participants, and for conversations",
+        "/base/dashboard/toolkit/en",
+    )
+    assert [len(role["dashboards"]) for role in roles] == [1, 2]
+
+
+def test_a_dashboard_shows_the_cells_of_its_language_and_leads_to_the_other() -> None:
+    page = pages.dashboard(OWN / "toolkit.ipynb", "en", "/")
+
+    assert page["title"] == "Cards to take along"
+    assert page["silent"] == ["nl"]
+    assert page["other_language"] == {"language": "nl", "address": "/dashboard/toolkit/nl"}
+
+
+def test_a_dashboard_without_tagged_cells_speaks_to_all_at_once(folder: Path) -> None:
+    path = folder / "toolkit.ipynb"
+    path.write_text(path.read_text("utf-8").replace('"nl"\n', '"x"\n').replace('"en"\n', '"y"\n'), "utf-8")
+
+    page = pages.dashboard(path, "en", "/")
+
+    assert page["silent"] == []
+    assert page["other_language"] is None
+
+
+def test_a_case_leads_to_its_cards_only_where_there_is_a_toolkit(folder: Path) -> None:
+    scenario = next(case.scenario for case in Shelf(SCENARIOS).cases() if case.scenario)
+
+    assert pages.case(scenario, "/", Folder(folder))["cards"] == f"/dashboard/toolkit/{scenario.language}"
+    (folder / "toolkit.ipynb").unlink()
+    assert pages.case(scenario, "/", Folder(folder))["cards"] == ""
