@@ -1,4 +1,4 @@
-"""The dashboards in the catalogue: which there are, for whom, in whose language, and none that a visitor may not open."""
+"""The dashboards in the catalogue: which there are, for whom, in whose language, and none that is not served."""
 
 import json
 import shutil

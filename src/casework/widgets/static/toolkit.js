@@ -37,8 +37,9 @@ class Toolkit {
     };
     const leave = this.isWhole ? () => {} : comforts(this.el, this.el); // a whole page has them before any view
     for (const [event, ear] of Object.entries(ears)) this.model.on(event, ear);
+    const before = this.isWhole && this.before(); // what is drawn first would take its place
     this.frame();
-    if (this.isWhole) this.open();
+    if (before) this.ask(before);
     return () => {
       leave();
       clearTimeout(this.typing);
@@ -50,14 +51,14 @@ class Toolkit {
     this.model.send({ kind: "ask", ...message });
   }
 
-  /** Ask for what the address names, or for what was in front; in the language of the page or the one chosen here. */
-  open() {
+  /** What the address names, or what was in front; in the language of the page or the one chosen here. */
+  before() {
     const cards = new URLSearchParams(location.hash.slice(1)).get("cards");
     const language = device.get(this.tongue) ?? document.documentElement.lang;
-    const before = JSON.parse(device.get("toolkit", "sessionStorage") ?? "{}");
+    const left = JSON.parse(device.get("toolkit", "sessionStorage") ?? "{}");
     // What was met in a case is nobody else's business: not even the line in the history keeps it.
     if (cards) history.replaceState(null, "", location.pathname);
-    this.ask({ language, ...(cards ? { part: "signals", cards: cards.split(",") } : before) });
+    return { language, ...(cards ? { part: "signals", cards: cards.split(",") } : left) };
   }
 
   get tongue() {
@@ -71,6 +72,7 @@ class Toolkit {
   // ---- what surrounds the parts; drawn again only when the language changes
 
   frame() {
+    const held = this.box?.contains(document.activeElement) && document.activeElement.dataset.key;
     this.live = h("p", { role: "status", class: "hush" });
     this.trouble = h("div", { role: "alert" });
     const names = ["head", "notices", "choices", "shown"];
@@ -79,6 +81,7 @@ class Toolkit {
     this.box = h("div", { class: "kit flow" }, head, this.trouble, notices, choices, this.live, shown);
     this.el.replaceChildren(this.box);
     this.update();
+    if (held) this.focus(this.box, held);
   }
 
   update() {
