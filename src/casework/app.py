@@ -53,7 +53,7 @@ def toolkit(scenarios: str, languages: str, language: str, region: str) -> None:
     kit = open_kit(Path(os.environ.get("CASEWORK_SCENARIOS", scenarios)), Path(languages))
     shown = (LeanToolkit if _is_served() else Toolkit)(kit, language, region)
     view = {"version_major": 2, "version_minor": 0, "model_id": shown.model_id}
-    said = f"{len(kit.signals)} + {len(kit.talks)}; {', '.join(kit.languages)}"
+    said = f"{len(kit.signals)} signals, {len(kit.talks)} conversations; {', '.join(kit.languages)}"
     display({WIDGET: view, MODULE: {"module": "toolkit"}, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
 
 

@@ -51,7 +51,7 @@ def test_the_toolkit_opens_in_any_language_and_for_any_region(tmp_path: Path, pa
     [toolkit] = shown("toolkit", tmp_path, **parameters)
 
     assert toolkit[MODULE] == {"module": "toolkit"}
-    assert toolkit["text/plain"] == f"{len(deck.signals())} + {len(deck.talks())}; nl, en"
+    assert toolkit["text/plain"] == f"{len(deck.signals())} signals, {len(deck.talks())} conversations; nl, en"
 
 
 def test_without_a_case_the_author_s_page_shows_the_first_in_the_folder(tmp_path: Path) -> None:

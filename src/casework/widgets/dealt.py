@@ -20,10 +20,12 @@ def signals(kit: Kit, asked: Asked, say: Words) -> Drawn:
     rule = deck.rule()
     found = found_signals(kit, asked, say) if has_chosen(asked) else ()
     cards = [_signal(kit, card, say) for card in found]
+    begin = [] if has_chosen(asked) or not kit.signals else _begin("setting", SETTINGS, len(kit.signals), say)
+    fields = [choice("setting", SETTINGS, asked.setting, say), choice("form", FORMS, asked.form, say)]
     return {
-        "fields": [choice("setting", SETTINGS, asked.setting, say), choice("form", FORMS, asked.form, say)],
+        "fields": [] if begin else fields,
         "words": asked.words,
-        "begin": [] if has_chosen(asked) or not kit.signals else _begin("setting", SETTINGS, len(kit.signals), say),
+        "begin": begin,
         "lead": _lead(kit, asked, say),
         "rule": {"text": say.text(rule.text), "source": cited(kit, rule.sources, say)},
         "groups": [{"title": "", "cards": cards}] if cards else [],
@@ -36,10 +38,11 @@ def talks(kit: Kit, asked: Asked, say: Words) -> Drawn:
     is_chosen = bool(asked.words or asked.moment or asked.has_all)
     found = found_talks(kit, asked, say) if is_chosen else ()
     moments = groupby(found, key=lambda card: card.moment)
+    begin = [] if is_chosen or not kit.talks else _begin("moment", MOMENTS, len(kit.talks), say)
     return {
-        "fields": [choice("moment", MOMENTS, asked.moment, say)],
+        "fields": [] if begin else [choice("moment", MOMENTS, asked.moment, say)],
         "words": asked.words,
-        "begin": [] if is_chosen or not kit.talks else _begin("moment", MOMENTS, len(kit.talks), say),
+        "begin": begin,
         "lead": say(EMPTY) if not kit.talks else "" if is_chosen else say(BEGIN_TALKS),
         "groups": [_group(kit, moment, cards, say) for moment, cards in moments],
         "summary": _summary(asked, say, len(found)) if is_chosen else "",
@@ -87,7 +90,7 @@ def spoken(say: Words) -> Drawn:
 
 
 def _begin(name: str, texts: Mapping[Any, Text], count: int, say: Words) -> list[Drawn]:
-    rows = [{"label": say.text(text), "ask": {name: str(value)}} for value, text in texts.items() if value != "any"]
+    rows = [{"label": say.text(text), "ask": {name: str(value)}} for value, text in texts.items()]
     return [*rows, {"label": say(ALL_CARDS, count=count), "ask": {"has_all": True}}]
 
 

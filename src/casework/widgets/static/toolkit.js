@@ -75,10 +75,10 @@ class Toolkit {
     const held = this.box?.contains(document.activeElement) && document.activeElement.dataset.key;
     this.live = h("p", { role: "status", class: "hush" });
     this.trouble = h("div", { role: "alert" });
-    const names = ["head", "notices", "choices", "shown"];
+    const names = ["head", "notices", "search", "choices", "shown"];
     this.parts = Object.fromEntries(names.map((name) => [name, h("div", { class: "flow", "data-part": name })]));
-    const { head, notices, choices, shown } = this.parts;
-    this.box = h("div", { class: "kit flow" }, head, this.trouble, notices, choices, this.live, shown);
+    const { head, notices, search, choices, shown } = this.parts;
+    this.box = h("div", { class: "kit flow" }, head, this.trouble, notices, search, choices, this.live, shown);
     this.el.replaceChildren(this.box);
     this.update();
     if (held) this.focus(this.box, held);
@@ -90,6 +90,9 @@ class Toolkit {
     if (view.lang !== this.box.lang) Object.assign(this.box, { lang: view.lang, dir: view.dir });
     this.renew(parts.head, [view.languages, view.lang, view.part, view.parts], () => this.head());
     this.renew(parts.notices, view.notices, () => view.notices.map((text) => note("info", "", text)));
+    // On its own, so that nothing that is chosen or found draws it again under someone's fingers.
+    const hasSearch = shown.words !== undefined;
+    this.renew(parts.search, [hasSearch, view.lang], () => (hasSearch ? [this.search()] : []));
     this.renew(parts.choices, [view.part, view.lang, bare(shown)], () => this.choices());
     this.fill();
     this.renew(parts.shown, [view.part, view.lang, { ...shown, fields: null, checks: null, words: null }], () => this.shown());
@@ -151,12 +154,9 @@ class Toolkit {
 
   choices() {
     const { words: w, view: { shown } } = this;
-    const hasSearch = shown.words !== undefined;
-    if (!hasSearch && !shown.fields) return [];
     const fields = (shown.fields ?? []).map((field) => this.field(field));
-    const given = { class: "choose screen", role: hasSearch && "search", "aria-label": w.filter,
-      submit: (event) => event.preventDefault() };
-    return [shown.now && this.urgent(shown.now), h("form", given, hasSearch && this.search(), fields),
+    return [shown.now && this.urgent(shown.now),
+      fields.length > 0 && h("div", { class: "choose screen", role: "group", "aria-label": w.filter }, fields),
       shown.checks && this.checks(shown.checks)].filter(Boolean);
   }
 
@@ -179,7 +179,8 @@ class Toolkit {
       clearTimeout(this.typing);
       this.typing = setTimeout(() => this.ask({ words: target.value }), PAUSE);
     };
-    return h("div", { class: "pick" }, h("label", { for: id }, this.words.search),
+    const stay = (event) => event.preventDefault();
+    return h("form", { class: "pick screen", role: "search", submit: stay }, h("label", { for: id }, this.words.search),
       h("input", { id, class: "field", type: "search", name: "words", "data-key": "words", autocomplete: "off",
         enterkeyhint: "search", maxlength: 80, input }));
   }
@@ -199,9 +200,8 @@ class Toolkit {
   /** Put what is chosen into the controls that stand already; never into one that someone is typing in. */
   fill() {
     const { shown } = this.view;
-    const { choices } = this.parts;
     const put = (name, value, key = "value") => {
-      const control = choices.querySelector(`[name="${CSS.escape(name)}"]`);
+      const control = this.box.querySelector(`[name="${CSS.escape(name)}"]`);
       if (control && (control !== document.activeElement || control.type !== "search")) control[key] = value;
     };
     for (const { name, value } of shown.fields ?? []) put(name, value);
@@ -322,10 +322,9 @@ class Toolkit {
 }
 
 /** The controls without what stands in them: they are drawn again only when there are other ones. */
-const bare = ({ fields, checks, words }) => [
+const bare = ({ fields, checks }) => [
   fields?.map(({ name, label, options }) => [name, label, options]),
   checks && [checks.consent.label, checks.also.rows.map(({ label }) => label)],
-  words !== undefined,
 ];
 
 export default {
