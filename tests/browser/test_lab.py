@@ -1,4 +1,7 @@
-"""The author's desk inside JupyterLab: a fault is seen when it is saved, found at its cell, mended, and played."""
+"""The author's desk inside JupyterLab: a fault is seen when it is saved, found at its cell, mended, and played.
+
+And the toolkit, as far as a notebook is another host than a page of ours.
+"""
 
 import json
 import shutil
@@ -14,6 +17,7 @@ from tests.browser.screen import KERNEL, LAPTOP, is_focused
 from tests.browser.test_desk import place_of
 from tests.cases import SCENARIOS, setting
 
+from casework.widgets.labels import NONE
 from casework.words import words
 
 FAULTY, SOUND = "(#de-kruin)", "(#de-kraan)"
@@ -37,12 +41,18 @@ def page(lab: Lab, visit: Visit) -> Page:
     """A notebook with the desk in it, run in JupyterLab, beside a Milan in which one choice leads nowhere."""
     lab.save("milan.ipynb", milan(FAULTY))
     lab.save("bureau.ipynb", bureau())
+    page = ran(lab, visit, "bureau.ipynb")
+    page.locator(".desk .title").wait_for(timeout=KERNEL)
+    return page
+
+
+def ran(lab: Lab, visit: Visit, name: str) -> Page:
+    """Return a page of JupyterLab on which the first cell of this notebook runs."""
     page = visit(LAPTOP).new_page()
-    page.goto(f"{lab.origin}/lab/tree/bureau.ipynb?reset")
+    page.goto(f"{lab.origin}/lab/tree/{name}?reset")
     page.get_by_text("| Idle").wait_for(timeout=KERNEL)
     page.locator(".jp-NotebookPanel .jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Control+Enter")
-    page.locator(".desk .title").wait_for(timeout=KERNEL)
     return page
 
 
@@ -52,13 +62,13 @@ def milan(link: str) -> dict[str, Any]:
     return found
 
 
-def bureau() -> dict[str, Any]:
+def bureau(call: str = 'desk("milan.ipynb")') -> dict[str, Any]:
     desk = {"cell_type": "code", "execution_count": None, "id": "bureau", "metadata": {}, "outputs": []}
     space = {"cell_type": "markdown", "id": "wit", "metadata": {}, "source": "wit\n\n" * 40}
     story = {"cell_type": "markdown", "id": "verhaal", "metadata": {}, "source": f"## {START}"}
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return {
-        "cells": [{**desk, "source": 'import casework\n\ncasework.desk("milan.ipynb")'}, space, story],
+        "cells": [{**desk, "source": f"import casework\n\ncasework.{call}"}, space, story],
         "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -131,3 +141,25 @@ def test_axe_finds_nothing_serious_on_the_desk_in_jupyterlab(page: Page) -> None
     inside = [found for found in barriers(page) if "desk" in found or "casework" in found]
 
     assert inside == []
+
+
+def test_the_toolkit_in_a_notebook_changes_its_language_and_finds_a_card_without_waking_the_lab(
+    lab: Lab, visit: Visit
+) -> None:
+    lab.save("kaarten.ipynb", bureau("toolkit()"))
+    page = ran(lab, visit, "kaarten.ipynb")
+    kit = page.locator(".kit[data-ready]")
+    kit.wait_for(timeout=KERNEL)
+    cells = page.locator(".jp-NotebookPanel .jp-Cell").count()
+
+    kit.get_by_label("Taal van deze kaarten").select_option("en")
+    expect(kit.locator("h2")).to_have_text("Signals")
+    kit.get_by_label("Search for a word").focus()
+    page.keyboard.type("ababa phones", delay=30)
+    expect(kit.get_by_role("status")).to_have_text(words("en")(NONE))
+    for _ in "ababa ":
+        page.keyboard.press("Home")
+        page.keyboard.press("Delete")
+
+    expect(kit.locator(".kit-card").first).to_contain_text("phones")
+    assert page.locator(".jp-NotebookPanel .jp-Cell").count() == cells
