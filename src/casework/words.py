@@ -56,6 +56,11 @@ class Words:
         """Return the sentence that fits the count, which fills `{count}`."""
         return self.catalogue.ngettext(one, many, count).format(count=count)
 
+    @property
+    def own(self) -> str:
+        """Dutch or English: the language in which authors of files are told what is wrong with them."""
+        return self.language if self.known is None else "en"
+
     def text(self, text: Text) -> str:
         """Return a text that has its Dutch and English beside it; a further language looks the English up."""
         return text.in_(self.language) if self.known is None else self.catalogue.gettext(text.en)

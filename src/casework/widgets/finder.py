@@ -59,7 +59,7 @@ def _protocol(kit: Kit, asked: Asked, say: Words, trouble: list[str]) -> Protoco
     except KeyError:
         return kit.protocols.get(GENERAL)
     except ProtocolInvalid as error:
-        trouble.append(error.in_(_near(say)))
+        trouble.append(error.in_(say.own))
         return None
 
 
@@ -69,18 +69,13 @@ def _region(kit: Kit, asked: Asked, say: Words, trouble: list[str]) -> Region | 
     try:
         return find_region(kit.regions, asked.region)
     except RegionUnknown as error:
-        trouble.append(error.complaint.in_(_near(say)))
+        trouble.append(error.complaint.in_(say.own))
         return None
 
 
 def _scope(protocol: Protocol, say: Words) -> Drawn:
     own = speaker(say, protocol.scope)
     return {"text": own.text(protocol.scope), **spoken(own)}
-
-
-def _near(say: Words) -> str:
-    """Return the language in which an author is told of a file: theirs, or English."""
-    return say.language if say.known is None else "en"
 
 
 def _is_told(asked: Asked) -> bool:

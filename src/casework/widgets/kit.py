@@ -60,7 +60,7 @@ def titles() -> dict[str, Text]:
 
 def told(error: ProtocolInvalid | LanguageInvalid) -> Notice:
     """Return what a file's author should know, for a reader of any language."""
-    return lambda say: error.in_(say.language if say.known is None else "en")
+    return lambda say: error.in_(say.own)
 
 
 def _tongues(folder: Path) -> tuple[dict[str, Words], tuple[Notice, ...]]:

@@ -8,7 +8,6 @@ from casework.widgets.vocabulary import LINES
 from casework.words import Words, mark
 
 CAPTIONS = {
-    "kit": mark("Toolkit"),
     "parts": mark("What do you want to see?"),
     "kit_language": mark("Language of these cards"),
     "search": mark("Search for a word"),

@@ -85,7 +85,7 @@ class Toolkit {
   }
 
   update() {
-    const { view, parts, words: w } = this;
+    const { view, parts } = this;
     const { shown } = view;
     if (view.lang !== this.box.lang) Object.assign(this.box, { lang: view.lang, dir: view.dir });
     this.renew(parts.head, [view.languages, view.lang, view.part, view.parts], () => this.head());
@@ -98,7 +98,7 @@ class Toolkit {
     this.renew(parts.shown, [view.part, view.lang, { ...shown, fields: null, checks: null, words: null }], () => this.shown());
     this.say(shown.summary || (shown.notes ?? NO_WORDS).join(" "));
     if (this.isWhole) device.set("toolkit", JSON.stringify(view.remembered), "sessionStorage");
-    this.box.dataset.ready = w.kit;
+    this.box.dataset.ready = "";
   }
 
   /** Draw a part again only if what it shows has changed; focus that was in it goes to the same control. */
