@@ -11,6 +11,7 @@ CaseworkError
 │   ├── StoreReadOnly     it can be read but not written
 │   └── StoreTooNew       a newer edition of casework made it
 ├── NumberTaken           another decision already stands at this number
+├── FiguresInvalid        a table of official figures that cannot be trusted as it stands
 ├── FolderWithoutScenarios  there is nothing to serve here
 └── PortTaken             another program listens there already
 
@@ -139,6 +140,15 @@ class NumberTaken(CaseworkError):
         self.attempt = attempt
         self.number = number
         super().__init__(f"attempt {attempt} already has another decision at number {number}")
+
+
+class FiguresInvalid(CaseworkError):
+    """A table of figures that cannot be used; `file` names it, and `complaints` are one line each, in file order."""
+
+    def __init__(self, file: str, *complaints: str) -> None:
+        self.file = file
+        self.complaints = complaints
+        super().__init__("\n".join([f"figures {file} cannot be used:", *complaints]))
 
 
 class FolderWithoutScenarios(CaseworkError):

@@ -1,0 +1,1 @@
+"""Figures: the official numbers on human trafficking, one table a file, each row with its source."""
