@@ -44,3 +44,13 @@ def toolkit(scenarios: str = "scenarios", languages: str = ".", language: str = 
     from casework.app import toolkit as show  # noqa: PLC0415
 
     show(scenarios, languages, language, region)
+
+
+def trends(language: str = "nl", figures: str = "") -> None:
+    """Show what the official figures say about human trafficking, each with its source and what it does not show.
+
+    The tables come from the folder `figures`, or from casework itself. Raises `FiguresInvalid` for a damaged table.
+    """
+    from casework.app import trends as show  # noqa: PLC0415
+
+    show(language, figures)

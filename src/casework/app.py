@@ -15,9 +15,11 @@ from casework.store import Store, open_store
 from casework.verdicts import ATTEMPT, headline, summarise
 from casework.widgets.player import LeanPlayer, Player
 from casework.widgets.view import Setting
+from casework.words import LANGUAGES
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 MODULE = "application/vnd.casework.module+json"
+SHEET = "application/vnd.casework.sheet+json"
 
 
 def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:
@@ -57,6 +59,18 @@ def toolkit(scenarios: str, languages: str, language: str, region: str) -> None:
     display({WIDGET: view, MODULE: {"module": "toolkit"}, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
 
 
+def trends(language: str, figures: str) -> None:
+    """Display what the official figures say, one output for each question; see `casework.trends`."""
+    # Drawing takes a second to load, which no other page must pay for.
+    from casework.analytics import charts, sections  # noqa: PLC0415
+
+    # Only our own page has the sheet that shows one of the two; elsewhere a reader would see every chart twice.
+    sizes = (charts.PHONE, charts.WIDE) if _is_served() else (charts.WIDE,)
+    for section in sections.sections(_asked(language), sizes, Path(figures) if figures else None):
+        bundle = {SHEET: {"name": "charts"}, "text/html": section.html, "text/plain": section.title}
+        display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
 def find(name: str) -> Path:
     """Return where a scenario's notebook is: here, or in a folder `scenarios` here or beside this folder.
 
@@ -78,6 +92,12 @@ def _take(store: Store, scenario: Scenario, decisions: tuple[str, ...], kept: fr
     for number, choice in enumerate(decisions, start=1):
         attempt = session.choose(store, scenario, attempt.id, choice, number).attempt
     return session.keep(store, scenario, attempt.id, kept).attempt if kept else attempt
+
+
+def _asked(language: str) -> str:
+    # The address of a served page ends in its language, or the house speaks; a notebook's parameter counts elsewhere.
+    said = os.environ.get("SCRIPT_NAME", "").rsplit("/", 1)[-1]
+    return said if said in LANGUAGES else os.environ.get("CASEWORK_LANGUAGE", language)
 
 
 def _is_served() -> bool:

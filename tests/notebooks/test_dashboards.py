@@ -6,9 +6,11 @@ from typing import Any
 import nbformat
 import papermill
 import pytest
+from tests.analytics.tables import change
 from tests.cases import SCENARIOS
 
-from casework.app import MODULE, WIDGET
+from casework.analytics.questions import Topic
+from casework.app import MODULE, SHEET, WIDGET
 from casework.cards import deck
 
 DASHBOARDS = SCENARIOS.parent / "dashboards"
@@ -58,3 +60,24 @@ def test_without_a_case_the_author_s_page_shows_the_first_in_the_folder(tmp_path
     [desk] = shown("author", tmp_path)
 
     assert desk["text/plain"].startswith(min(path.name for path in SCENARIOS.glob("*.ipynb")))
+
+
+@pytest.mark.parametrize(
+    ("language", "first"), [("nl", "Hoeveel mensen zijn geregistreerd?"), ("en", "How many people are registered?")]
+)
+def test_the_figures_speak_the_language_that_is_asked_for(language: str, first: str, tmp_path: Path) -> None:
+    found = shown("trends", tmp_path, language=language)
+
+    assert found[0]["text/plain"] == first
+    assert len(found) == len(Topic)
+    assert all(each[SHEET] == {"name": "charts"} for each in found)
+    assert "".join(each["text/html"] for each in found).count("<svg ") == len(Topic) - 1
+
+
+def test_a_damaged_table_of_figures_stops_the_page_with_its_name_and_line(tmp_path: Path) -> None:
+    change(tmp_path, "registered", ",944,944,", ",944,449,")
+
+    with pytest.raises(papermill.PapermillExecutionError) as stop:
+        shown("trends", tmp_path, figures=str(tmp_path))
+
+    assert "figures registered.csv cannot be used:\nline 35: 'value_text' is '449'" in str(stop.value)

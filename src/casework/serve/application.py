@@ -135,6 +135,7 @@ def _tell_kernels(options: Options) -> None:
     os.environ["CASEWORK_STORE"] = options.store if "://" in options.store else str(Path(options.store).resolve())
     os.environ["CASEWORK_SCENARIOS"] = str(options.scenarios.resolve())
     os.environ["CASEWORK_PAGE"] = "lean"
+    os.environ["CASEWORK_LANGUAGE"] = options.language
     if options.exit_address:
         os.environ["CASEWORK_EXIT"] = options.exit_address
 
