@@ -9,6 +9,7 @@ from tests.browser import tour
 from tests.browser.conftest import guarded
 from tests.browser.screen import KERNEL, LAPTOP, PHONE, PROJECTOR
 from tests.browser.server import Server
+from tests.browser.waiting import until
 
 from casework.analytics.questions import Topic
 from casework.analytics.trends import answers
@@ -147,3 +148,13 @@ def test_the_page_can_be_had_in_english_and_back(browser: Browser, server: Serve
         assert page.locator(".question h2").all_inner_texts() == [answer.title for answer in answers("en")]
         assert "Wat de cijfers zeggen" not in page.content()
         expect(page.get_by_role("link", name="Deze pagina in het Nederlands")).to_be_visible()
+
+
+def test_a_page_that_only_shows_keeps_no_kernel(server: Server) -> None:
+    before = set(server.kernels())
+
+    answer = server.get("/dashboard/trends/nl")
+
+    assert answer.status == 200
+    assert "spent" not in answer.body
+    until(lambda: set(server.kernels()) <= before, "the kernel of the figures is gone")

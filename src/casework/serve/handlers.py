@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import re
 import uuid
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from jupyter_server.utils import ensure_async
 from voila import _version
 from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
@@ -34,6 +36,7 @@ POLICY = "; ".join(
 # A browser or a proxy gives up on a page that is silent for a minute; a comment keeps it open. One beat is ten seconds.
 BEAT = 10
 T = TypeVar("T")
+SPENT = re.compile(r"<!-- spent ([\w-]+) -->")
 HEARTBEAT, STILL_THERE, MOST_BEATS = "voila_heartbeat", "<!-- -->", 9
 
 
@@ -73,8 +76,11 @@ class NotebookMixin(PageMixin):
             if beats == MOST_BEATS:
                 self.write(self._apology())  # type: ignore[attr-defined]
                 break
-            self.write(STILL_THERE if beats else html)  # type: ignore[attr-defined]
+            self.write(STILL_THERE if beats else SPENT.sub("", html))  # type: ignore[attr-defined]
             await self.flush()  # type: ignore[attr-defined]
+            for kernel in SPENT.findall(html):
+                # A tab that shows no widget has no socket whose end would tell; its kernel would idle for a long time.
+                await ensure_async(self.kernel_manager.shutdown_kernel(kernel, now=True))  # type: ignore[attr-defined]
 
     def _apology(self) -> str:
         page = self.settings["casework_templates"].get_template("late.html.j2")  # type: ignore[attr-defined]
