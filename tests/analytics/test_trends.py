@@ -18,8 +18,6 @@ from casework.figures.table import Figure
 from casework.words import LANGUAGES
 
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
-# Numbers that are no figures: a count of people out of which a share is told, and years of the story around it.
-SPOKEN = {"100"}
 ANSWERS = {language: answers(language) for language in LANGUAGES}
 EVERY = [(language, answer) for language in LANGUAGES for answer in ANSWERS[language]]
 BARS = [
@@ -168,6 +166,17 @@ def test_a_new_year_in_a_folder_of_ones_own_is_drawn(tmp_path: Path) -> None:
 
     assert found.told[0].endswith("In 2025 waren dat 1.001 mensen.")
     assert list(bars(found.chart))[-1].end == "1.001"
+
+
+def test_a_table_with_one_way_of_counting_has_no_empty_group(tmp_path: Path) -> None:
+    file = copy(tmp_path) / "registered.csv"
+    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("201") or line >= "2014"]
+    file.write_text("\n".join(lines), "utf-8")
+
+    chart = answers("nl", tmp_path)[0].chart
+
+    assert chart is not None
+    assert [group.title for group in chart.groups] == ["Vanaf 2014: smallere telling"]
 
 
 @pytest.mark.parametrize(

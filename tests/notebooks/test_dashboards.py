@@ -81,3 +81,12 @@ def test_a_damaged_table_of_figures_stops_the_page_with_its_name_and_line(tmp_pa
         shown("trends", tmp_path, figures=str(tmp_path))
 
     assert "figures registered.csv cannot be used:\nline 35: 'value_text' is '449'" in str(stop.value)
+
+
+@pytest.mark.parametrize(("name", "value"), [("SCRIPT_NAME", "/dashboard/trends/en"), ("CASEWORK_LANGUAGE", "en")])
+def test_a_served_page_speaks_the_language_of_its_address_or_of_the_house(
+    name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    assert shown("trends", tmp_path, language="nl")[0]["text/plain"] == "How many people are registered?"

@@ -131,7 +131,7 @@ QUESTIONS = (
         title=mark("Does health care see victims?"),
         told=(
             mark(
-                "{share} of the medical professionals said in {year} that they had at some time seen a victim in their "
+                "In a report of {year}, {share} of the doctors said that they had at some time seen a victim in their "
                 "work."
             ),
             mark(
@@ -142,22 +142,22 @@ QUESTIONS = (
         ),
         caution=mark(
             "This is what people said about their whole career, and our source does not say how many were asked, so "
-            "you cannot conclude how many victims health care sees or misses."
+            "you cannot conclude how many victims doctors see or miss."
         ),
-        counts=mark("of every 100 medical professionals, {year}"),
+        counts=mark("of every 100 doctors, report of {year}"),
     ),
     Question(
         Topic.MUNICIPALITIES,
         title=mark("What do municipalities see?"),
         told=(
             mark(
-                "In {year} {unknown} of the municipalities had no idea whether there was human trafficking. {without} "
-                "had no policy of its own."
+                "According to a report of {year}, {unknown} of the municipalities had no idea whether there was human "
+                "trafficking. {without} had no policy of its own."
             ),
             mark("Later it was agreed that by 2022 every municipality has a policy and care coordination."),
         ),
-        caution=mark("These figures are from {year}, so they say nothing about your municipality today."),
-        counts=mark("of every 100 municipalities, {year}"),
+        caution=mark("These figures come from a report of {year}, so they say nothing about your municipality today."),
+        counts=mark("of every 100 municipalities, report of {year}"),
         sources=("S61", "S75"),
     ),
 )

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from casework import library
 from casework.analytics.bars import Bar, Chart
@@ -33,9 +32,10 @@ EVIDENCE = {
     Evidence.REVIEWED: mark("scientific study"),
     Evidence.COMPUTED: mark("computed from the other numbers"),
     Evidence.PAGE: mark("page of an organisation"),
+    Evidence.GENERAL: mark("general knowledge"),
 }
-# Our tables say in English that a newspaper quotes a report; a reader of Dutch gets that word in Dutch.
 MOST = 5  # a longer list of sources is folded: it would push the next question off a phone
+# Our tables say in English that a newspaper quotes a report; a reader of Dutch gets that word in Dutch.
 CITING, AFTER = re.compile(r"\b(citing|quoting) "), mark("quoting")
 
 
@@ -75,7 +75,7 @@ def _html(answer: Answer, sizes: tuple[Size, ...], say: Words) -> str:
     )
 
 
-def _drawings(chart: Chart, sizes: tuple[Size, ...]) -> tuple[Markup, ...]:
+def _drawings(chart: Chart, sizes: tuple[Size, ...]) -> tuple[str, ...]:
     return tuple(svg(specification(chart, size), chart.alt, size.name) for size in sizes)
 
 

@@ -98,11 +98,12 @@ def _registered(say: Words, folder: Path | None) -> Drawn:
         tuple(_year(each, second, say) for each in rows.figures if (int(each.year) >= BREAK) is is_late)
         for is_late in (False, True)
     )
+    groups = (
+        Group(say("Up to {year}", year=BREAK - 1), early),
+        Group(say("From {year}: counted more narrowly", year=BREAK), late),
+    )
     return Drawn(
-        groups=(
-            Group(say("Up to {year}", year=BREAK - 1), early),
-            Group(say("From {year}: counted more narrowly", year=BREAK), late),
-        ),
+        groups=tuple(group for group in groups if group.bars),
         gaps={
             "year": last.year,
             "number": printed(last, say),
