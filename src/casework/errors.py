@@ -10,6 +10,7 @@ CaseworkError
 │   ├── StoreReadOnly     it can be read but not written
 │   └── StoreTooNew       a newer edition of casework made it
 ├── NumberTaken           another decision already stands at this number
+├── PackageMissing        something that is not installed with every casework
 ├── FolderWithoutScenarios  there is nothing to serve here
 └── PortTaken             another program listens there already
 
@@ -125,6 +126,15 @@ class NumberTaken(CaseworkError):
         self.attempt = attempt
         self.number = number
         super().__init__(f"attempt {attempt} already has another decision at number {number}")
+
+
+class PackageMissing(CaseworkError):
+    """A package that this needs, and that is not installed with every casework; `extra` brings it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        self.package = package
+        self.extra = extra
+        super().__init__(f"the package {package} is missing; install casework[{extra}]")
 
 
 class FolderWithoutScenarios(CaseworkError):
