@@ -10,6 +10,9 @@ CaseworkError
 │   ├── StoreReadOnly     it can be read but not written
 │   └── StoreTooNew       a newer edition of casework made it
 ├── NumberTaken           another decision already stands at this number
+├── LedgerUnusable        the file that says what was sent cannot be opened, read or written
+├── RecordStoreRefuses    a learning record store does not take what it gets, now or later
+├── RecordStoreSilent     a learning record store that did not answer for too long
 ├── PackageMissing        something that is not installed with every casework
 ├── FolderWithoutScenarios  there is nothing to serve here
 └── PortTaken             another program listens there already
@@ -126,6 +129,34 @@ class NumberTaken(CaseworkError):
         self.attempt = attempt
         self.number = number
         super().__init__(f"attempt {attempt} already has another decision at number {number}")
+
+
+class LedgerUnusable(CaseworkError):
+    """The file that says what a record store has taken cannot be opened, read or written; `reason` says why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"ledger {path}: {reason}; name another file with --ledger")
+
+
+class RecordStoreRefuses(CaseworkError):
+    """A learning record store that does not take what it gets; `said` is its own explanation."""
+
+    def __init__(self, address: str, status: int, said: str) -> None:
+        self.address = address
+        self.status = status
+        self.said = said
+        super().__init__(f"{address} refuses, with status {status}: {' '.join(said.split()) or 'no reason given'}")
+
+
+class RecordStoreSilent(CaseworkError):
+    """A learning record store that did not answer, or answered that it could not, for longer than our patience."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(f"{address} does not answer ({reason})")
 
 
 class PackageMissing(CaseworkError):
