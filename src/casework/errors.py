@@ -10,6 +10,8 @@ CaseworkError
 │   ├── StoreReadOnly     it can be read but not written
 │   └── StoreTooNew       a newer edition of casework made it
 ├── NumberTaken           another decision already stands at this number
+├── AttemptUnknown        an attempt that is not in the store
+├── AttemptUnfinished     a certificate was asked for a story that has not come to its end
 ├── LedgerUnusable        the file that says what was sent cannot be opened, read or written
 ├── RecordStoreRefuses    a learning record store does not take what it gets, now or later
 ├── RecordStoreSilent     a learning record store that did not answer for too long
@@ -129,6 +131,23 @@ class NumberTaken(CaseworkError):
         self.attempt = attempt
         self.number = number
         super().__init__(f"attempt {attempt} already has another decision at number {number}")
+
+
+class AttemptUnknown(CaseworkError):
+    """An attempt that is not in the store. The id is not said again: whoever reads it could go on with the attempt."""
+
+    def __init__(self, attempt: str) -> None:
+        self.attempt = attempt
+        super().__init__("there is no such attempt in this store")
+
+
+class AttemptUnfinished(CaseworkError):
+    """An attempt of which no certificate can be given: not at its end, or its case `is_current` no more."""
+
+    def __init__(self, *, is_current: bool) -> None:
+        self.is_current = is_current
+        why = "has not come to an end" if is_current else "is of a case that was changed since, or is gone"
+        super().__init__(f"this attempt {why}")
 
 
 class LedgerUnusable(CaseworkError):

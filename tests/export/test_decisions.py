@@ -66,7 +66,7 @@ def test_the_row_of_an_ending_names_the_signals_that_passed_by_unnoted(tmp_path:
     assert exported(tmp_path / "s.sqlite", tmp_path) == []
 
     with closing(open_store(str(tmp_path / "s.sqlite"))) as store:
-        found = [Cases(SCENARIOS).one(each) for each in store.played()]
+        found = [Cases.within(SCENARIOS).one(each) for each in store.played()]
     assert all(each.missed and set(each.missed) <= signals for each in found)
 
 
@@ -222,7 +222,7 @@ def test_an_alias_keeps_attempts_apart_and_its_key_makes_it_another() -> None:
 def test_no_more_than_a_page_of_attempts_is_held_in_memory(tmp_path: Path) -> None:
     store = filled(tmp_path / "s.sqlite", {"2026-01": 1200})
     with closing(open_store(str(store))) as opened:
-        exact, alias, cases = precisions(opened.beginnings()), Alias(b"k"), Cases(SCENARIOS)
+        exact, alias, cases = precisions(opened.beginnings()), Alias(b"k"), Cases.within(SCENARIOS)
         assert cases.known
         tracemalloc.start()
         found = rows(cases.retell(alias.mixed(admitted(opened.played(100), exact), 100)), columns(), alias, exact)

@@ -29,7 +29,7 @@ from casework.store import Played, Record, open_store
 HOME = "https://training.example.org/"
 AT = "2026-01-05T09:00:00+00:00"
 AT_ONCE = Rhythm(0.0)
-CASES = Cases(SCENARIOS)
+CASES = Cases.within(SCENARIOS)
 
 
 @pytest.fixture(scope="module")

@@ -18,12 +18,17 @@ NO_STORE = "there is no such file; name the store with --store"
 
 def add_source(parser: argparse.ArgumentParser) -> None:
     """Let a command take a store, the cases that were played, the last month, and a language."""
+    add_store(parser)
+    parser.add_argument("--until", type=month, metavar="YYYY-MM", help="the last month; without it all")
+    parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="the language of what is written beside it")
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """Let a command take a store and the cases that were played."""
     parser.add_argument(
         "--store", default="casework.sqlite", metavar="ADDRESS", help="a file, or postgresql+psycopg://..."
     )
     parser.add_argument("--scenarios", type=Path, default=Path("scenarios"), metavar="FOLDER", help="the cases")
-    parser.add_argument("--until", type=month, metavar="YYYY-MM", help="the last month; without it all")
-    parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="the language of what is written beside it")
 
 
 def month(text: str) -> str:

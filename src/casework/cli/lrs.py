@@ -74,7 +74,9 @@ def xapi(options: argparse.Namespace) -> int:
         with open_ledger(options.ledger) as ledger, source(options.store) as store:
             exact = precisions(store.beginnings(), options.until)
             alias = Alias(ledger.key)
-            attempts = Cases(options.scenarios).retell(alias.mixed(admitted(store.played(), exact, options.until)))
+            attempts = Cases.within(options.scenarios).retell(
+                alias.mixed(admitted(store.played(), exact, options.until))
+            )
             teller = Teller(options.home, alias, options.times)
             found = (statement for attempt in attempts for statement in teller.statements(attempt))
             return _send(found, ledger, options) if options.to else _write(found, options)

@@ -87,7 +87,7 @@ def _read(store: Store, options: argparse.Namespace, chosen: tuple[Column, ...])
     exact = precisions(beginnings, options.until)
     alias = Alias(session.new_id().encode())
     played = alias.mixed(admitted(store.played(), exact, options.until))
-    attempts = Cases(options.scenarios).retell(played)
+    attempts = Cases.within(options.scenarios).retell(played)
     groups = {(each.scenario, each.version, each.language) for each in beginnings}
     return rows(attempts, chosen, alias, exact), len(groups) - len(exact)
 

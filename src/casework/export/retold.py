@@ -69,16 +69,20 @@ class Retold:
 
 
 class Cases:
-    """The cases in a folder, by name and language; compiled when they are first asked for."""
+    """Cases by name and language; those in a folder are compiled when they are first asked for."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, found: Iterable[Case]) -> None:
+        self._found = found
+
+    @classmethod
+    def within(cls, folder: Path) -> "Cases":
+        """Return the cases in a folder."""
+        return cls(library.open_case(path, is_checked=True) for path in library.notebooks(folder))
 
     @cached_property
     def known(self) -> Mapping[tuple[str, str], Case]:
         """Every case that can be played."""
-        found = (library.open_case(path, is_checked=True) for path in library.notebooks(self._folder))
-        return {(case.scenario.name, case.scenario.language): case for case in found if case.scenario is not None}
+        return {(case.scenario.name, case.scenario.language): case for case in self._found if case.scenario is not None}
 
     def retell(self, played: Iterable[Played]) -> Iterator[Retold]:
         """Yield these attempts with what their cases say of them."""

@@ -14,7 +14,7 @@ from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
 
 from casework.errors import PortTaken
-from casework.serve.handlers import CaseHandler, CatalogueHandler, DashboardHandler
+from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler
 from casework.serve.shelf import Shelf
 from casework.store import open_store
 
@@ -75,6 +75,7 @@ class Server(Voila):
             (self._at("casework/static/(.*)"), MultiStaticFileHandler, {"paths": [str(path) for path in STATIC]}),
             (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, {**page, "shelf": self.shelf}),
             (self._at("dashboard/([a-zA-Z0-9._-]+)"), DashboardHandler, {**page, **desks}),
+            (self._at("certificate"), CertificateHandler, {**house, "shelf": self.shelf, "store": self.options.store}),
             (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf}),
             *kept,
         ]

@@ -1,14 +1,19 @@
 """The pages of the server: the catalogue, a case, a dashboard, and an apology where one cannot be shown."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
+from casework.errors import AttemptUnfinished, AttemptUnknown, StoreUnusable
+from casework.export.certificate import issue
+from casework.export.retold import Cases
 from casework.serve import pages
 from casework.serve.shelf import Shelf
-from casework.words import LANGUAGES
+from casework.store import open_store
+from casework.words import LANGUAGES, words
 
 # Nothing on our own pages comes from another host, runs inline or can be framed by a stranger.
 POLICY = "; ".join(
@@ -117,6 +122,40 @@ class CaseHandler(NotebookMixin, TornadoVoilaHandler):
             values = pages.case(case.scenario, self.base_url)
             self.page_config_hook = lambda config, **_: {**config, "casework": values}
             await self.stream(case.path.resolve().relative_to(self.root).as_posix())
+
+
+class CertificateHandler(PageMixin, BaseVoilaHandler):
+    """A certificate for whoever played to an end. Asked for by POST: an address stays in a browser's history."""
+
+    def initialize(self, shelf: Shelf, store: str, language: str, **kwargs: Any) -> None:
+        """Keep the shelf, the store's address and the language of the house."""
+        super().initialize(**kwargs)
+        self.shelf, self.store, self.language = shelf, store, language
+
+    async def prepare(self) -> None:
+        """Do what every page does."""
+        await super().prepare()
+        self.prepare_page()
+
+    def check_origin(self, _origin: str = "") -> bool:
+        """Let a form of ours pass: because our pages send no referrer, the browser calls their origin `null`.
+
+        That it is ours is said by its `_xsrf` field, which a page elsewhere cannot know.
+        """
+        return self.request.headers.get("Origin") == "null" or bool(super().check_origin())
+
+    def post(self) -> None:
+        """Answer with the certificate, or with an apology where there is none to give."""
+        try:
+            with closing(open_store(self.store)) as store:
+                page = issue(store, Cases(self.shelf.cases()), self.get_body_argument("attempt", ""))
+        except (AttemptUnknown, AttemptUnfinished, StoreUnusable):
+            title = words(self.language)("Certificate of participation")
+            self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, title), status=404)
+            return
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(page)
 
 
 class DashboardHandler(NotebookMixin, TornadoVoilaHandler):

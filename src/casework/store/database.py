@@ -120,6 +120,15 @@ class Store:
             yield from page
             page = self._page(page[-1].record.id, size)
 
+    def attempt(self, attempt_id: AttemptId) -> Played | None:
+        """Return one attempt whole; nothing if it is not here."""
+        with self._transaction(self._readers) as connection:
+            row = connection.execute(tables.ATTEMPT, {"attempt": attempt_id}).one_or_none()
+            if row is None:
+                return None
+            kept = frozenset(connection.scalars(tables.KEPT, {"attempt": attempt_id}))
+            return Played(Record(*row), _decisions(connection, attempt_id), kept)
+
     def beginnings(self) -> tuple[Beginnings, ...]:
         """Return how many playings with a decision began, for each version of a case and each month."""
         with self._transaction(self._readers) as connection:

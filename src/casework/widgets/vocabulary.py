@@ -101,6 +101,7 @@ WORDS = {
     "slow_more": mark("Your choice is ready to go. The story goes on by itself."),
     "debrief": mark("Looking back"),
     "print": mark("Print"),
+    "certificate": mark("Certificate of participation"),
     "other": mark("Other cases"),
     "outcomes": mark("How things stand now"),
     "outcomes_note": mark(
