@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from casework.cli.paths import UNUSABLE
 from casework.errors import StoreUnusable
@@ -36,6 +37,14 @@ def month(text: str) -> str:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         raise argparse.ArgumentTypeError(f"'{text}' is no month; write it as 2026-03")
     return text
+
+
+def address(text: str) -> str:
+    """Return an address with a slash at its end; raises `argparse.ArgumentTypeError` for what is none."""
+    place = urlsplit(text)
+    if place.scheme not in ("http", "https") or not place.hostname or place.port == 0 or place.query or place.fragment:
+        raise argparse.ArgumentTypeError(f"'{text}' is no address; write it as https://example.org/")
+    return text if text.endswith("/") else f"{text}/"
 
 
 @contextmanager

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
-from urllib.parse import urlsplit
 
-from casework.cli.leaving import add_source, refuse, source, tell
+from casework.cli.leaving import add_source, address, refuse, source, tell
 from casework.cli.paths import CLEAN, ERRORS
 from casework.errors import CaseworkError, RecordStoreSilent
 from casework.export.alias import Alias
@@ -58,14 +57,6 @@ def add(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     kind.add_argument("--times", action="store_true", help="tell when each decision was made; it may identify people")
     kind.set_defaults(run=xapi)
-
-
-def address(text: str) -> str:
-    """Return an address with a slash at its end; raises `argparse.ArgumentTypeError` for what is none."""
-    place = urlsplit(text)
-    if place.scheme not in ("http", "https") or not place.hostname or place.port == 0 or place.query or place.fragment:
-        raise argparse.ArgumentTypeError(f"'{text}' is no address; write it as https://example.org/")
-    return text if text.endswith("/") else f"{text}/"
 
 
 def xapi(options: argparse.Namespace) -> int:
