@@ -12,6 +12,7 @@ CaseworkError
 ├── NumberTaken           another decision already stands at this number
 ├── AttemptUnknown        an attempt that is not in the store
 ├── AttemptUnfinished     a certificate was asked for a story that has not come to its end
+├── LaunchUnusable        a launch by a learning environment that cannot be followed
 ├── LedgerUnusable        the file that says what was sent cannot be opened, read or written
 ├── RecordStoreRefuses    a learning record store does not take what it gets, now or later
 ├── RecordStoreSilent     a learning record store that did not answer for too long
@@ -148,6 +149,14 @@ class AttemptUnfinished(CaseworkError):
         self.is_current = is_current
         why = "has not come to an end" if is_current else "is of a case that was changed since, or is gone"
         super().__init__(f"this attempt {why}")
+
+
+class LaunchUnusable(CaseworkError):
+    """A launch by a learning environment that does not follow cmi5, or comes from one that we do not know."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"this launch cannot be followed: {reason}")
 
 
 class LedgerUnusable(CaseworkError):

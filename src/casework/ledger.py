@@ -1,4 +1,4 @@
-"""What a learning record store has taken already, and the key under which attempts are called otherwise there.
+"""What learning record stores have taken already, the key for other names of attempts, and launches under way.
 
 The decisions themselves are in the store and stay there; this is a small file beside it. Losing it loses no decision:
 everything is sent once more, under another key, as if others had played.
@@ -15,8 +15,12 @@ from casework.errors import LedgerUnusable
 PATIENCE = 15.0
 SCHEMA = """
     CREATE TABLE IF NOT EXISTS keys (key BLOB NOT NULL);
+    CREATE TABLE IF NOT EXISTS launches (session TEXT PRIMARY KEY, said TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS taken (endpoint TEXT, id TEXT, PRIMARY KEY (endpoint, id)) WITHOUT ROWID;
 """
+LAUNCH = "INSERT OR IGNORE INTO launches (session, said) VALUES (?, ?)"
+LAUNCHES = "SELECT said FROM launches ORDER BY rowid"
+FORGET = "DELETE FROM launches WHERE session = ?"
 KEY = "SELECT key FROM keys ORDER BY rowid LIMIT 1"
 NEW_KEY = "INSERT INTO keys (key) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM keys)"
 TAKE = "INSERT OR IGNORE INTO taken (endpoint, id) VALUES (?, ?)"
@@ -45,6 +49,21 @@ class Ledger:
         with self._guarded() as connection, connection:
             connection.executemany(TAKE, [(endpoint, one) for one in ids])
 
+    def launch(self, session: str, said: str) -> None:
+        """Keep what must be known of a session until it is over: who plays stands in it, and a token."""
+        with self._guarded() as connection, connection:
+            connection.execute(LAUNCH, (session, said))
+
+    def launches(self) -> tuple[str, ...]:
+        """Return what is known of the sessions that are not over, the oldest first."""
+        with self._guarded() as connection:
+            return tuple(row[0] for row in connection.execute(LAUNCHES).fetchall())
+
+    def forget(self, session: str) -> None:
+        """Forget a session that is over."""
+        with self._guarded() as connection, connection:
+            connection.execute(FORGET, (session,))
+
     @contextmanager
     def _guarded(self) -> Iterator[sqlite3.Connection]:
         try:
@@ -66,6 +85,8 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
     with closing(connection):
         ledger = Ledger(connection, path)
         with ledger._guarded(), connection:
+            # What is forgotten is overwritten: SQLite would leave it in the file until that room is needed.
+            connection.execute("PRAGMA secure_delete = ON")
             connection.executescript(SCHEMA)
             connection.execute(NEW_KEY, (secrets.token_bytes(32),))
         yield ledger

@@ -53,20 +53,10 @@ class Endpoint:
 
     def post(self, statements: Sequence[Statement]) -> Answer:
         """Send these in one request. Raises `OSError` or `HTTPException` where no answer came."""
-        place = urlsplit(f"{self.address}statements")
         headers = {"Content-Type": "application/json", "X-Experience-API-Version": VERSION}
         if self.authorization:
             headers["Authorization"] = self.authorization
-        connection = _connection(place)
-        try:
-            # No redirect is followed: it would carry the password, and statements about people, to another host.
-            connection.request("POST", _path(place), json.dumps(list(statements)).encode(), headers)
-            found = connection.getresponse()
-            return Answer(
-                found.status, found.read().decode("utf-8", "replace"), _seconds(found.getheader("Retry-After"))
-            )
-        finally:
-            connection.close()
+        return ask("POST", f"{self.address}statements", headers, json.dumps(list(statements)).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +76,21 @@ class Delivered:
 
     def __add__(self, other: "Delivered") -> "Delivered":
         return Delivered(self.now + other.now, self.before + other.before)
+
+
+def ask(method: str, address: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
+    """Send one request and return its answer. Raises `OSError` or `HTTPException` where none came.
+
+    No redirect is followed: it would carry the password, and statements about people, to another host.
+    """
+    place = urlsplit(address)
+    connection = _connection(place)
+    try:
+        connection.request(method, _path(place), body, dict(headers))
+        found = connection.getresponse()
+        return Answer(found.status, found.read().decode("utf-8", "replace"), _seconds(found.getheader("Retry-After")))
+    finally:
+        connection.close()
 
 
 def basic(user_and_password: str) -> str:

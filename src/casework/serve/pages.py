@@ -53,6 +53,20 @@ def dashboard(path: Path, language: str, base: str) -> Values:
     return {**frame(language, base), "title": title, "cover": None, "wait": wait}
 
 
+def launch(case: Case, base: str, attempt: str, back: str) -> Values:
+    """Return the page between a learning environment and a case: what the device must remember, and where to go on."""
+    if case.scenario is None:
+        raise ValueError(case.path.name)
+    return {
+        **frame(case.scenario.language, base),
+        "title": case.scenario.title,
+        "name": case.scenario.name,
+        "address": address(case, base),
+        "attempt": attempt,
+        "back": back,
+    }
+
+
 def sorry(language: str, base: str, title: str, remarks: tuple[str, ...] = ()) -> Values:
     """Return the page for a case that cannot be played: an apology, and the remarks for its author."""
     return {**frame(language, base), "title": title, "remarks": remarks}

@@ -103,6 +103,7 @@ WORDS = {
     "print": mark("Print"),
     "certificate": mark("Certificate of participation"),
     "other": mark("Other cases"),
+    "back": mark("Back to your learning environment"),
     "outcomes": mark("How things stand now"),
     "outcomes_note": mark(
         "The middle of each line is where you began. There is no final mark: sometimes safety costs "
