@@ -43,6 +43,13 @@ class Complaint(Protocol):
         """Return it as one line in this language."""
 
 
+class Spoken(Protocol):
+    """A sentence in either language."""
+
+    def in_(self, language: str) -> str:
+        """Return it in this language."""
+
+
 class ProtocolInvalid(CaseworkError):
     """A protocol file that cannot be used; `protocol` names it and `complaints` say what to mend, in file order."""
 
@@ -152,11 +159,14 @@ class AttemptUnfinished(CaseworkError):
 
 
 class LaunchUnusable(CaseworkError):
-    """A launch by a learning environment that does not follow cmi5, or comes from one that we do not know."""
+    """A launch by a learning environment that does not follow cmi5, or comes from one that we do not know.
 
-    def __init__(self, reason: str) -> None:
+    `reason` says why, in either language.
+    """
+
+    def __init__(self, reason: Spoken) -> None:
         self.reason = reason
-        super().__init__(f"this launch cannot be followed: {reason}")
+        super().__init__(f"this launch cannot be followed: {reason.in_('en')}")
 
 
 class LedgerUnusable(CaseworkError):

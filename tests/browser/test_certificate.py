@@ -116,4 +116,6 @@ def test_a_stranger_gets_none(visit: Visit, server: Server) -> None:
     assert page.evaluate(ask, ["nobody", None]) == 404
     assert page.evaluate(ask, [unfinished, None]) == 404
     assert page.evaluate(ask, [unfinished, "forged"]) == 403
+    page.goto(f"{server.origin}/certificate")
+    expect(page.locator("h1")).to_be_visible()
     assert server.get("/certificate").status == 405

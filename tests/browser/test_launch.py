@@ -69,7 +69,7 @@ def test_an_address_that_is_no_launch_gets_an_apology_with_the_reason(visit: Vis
 
     assert answer is not None
     assert answer.status == 400
-    expect(page.get_by_text("it lacks endpoint")).to_be_visible()
+    expect(page.get_by_text("de link mist endpoint")).to_be_visible()
     assert barriers(page) == []
     assert launching.get("/cmi5/none").status == 404
 

@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 from casework.errors import LaunchUnusable
 from casework.export.delivery import VERSION, Answer, Endpoint, ask
 from casework.export.statements import COMPLETED, Statement, Verb
+from casework.scenario.diagnostics import Both
 
 PARAMETERS = ("endpoint", "fetch", "actor", "registration", "activityId")
 SESSION = "https://w3id.org/xapi/cmi5/context/extensions/sessionid"
@@ -27,6 +28,17 @@ NORMAL = "Normal"
 # Whoever made no decision for so long has left; the next launch goes on where this one stopped.
 IDLE = timedelta(minutes=30)
 USED = "1"
+LACKS = Both("de link mist {names}", "the link lacks {names}")
+STRANGER = Both(
+    "{name} in de link wijst naar geen leeromgeving die deze server kent (--lms)",
+    "{name} in the link is at no learning environment that this server knows (--lms)",
+)
+NO_TOKEN = Both("de leeromgeving gaf geen toegang ({said})", "the environment gave no token ({said})")
+NO_SESSION = Both("LMS.LaunchData noemt geen sessie", "LMS.LaunchData names no session")
+STATUS = Both("{name} antwoordt met status {status}", "{name} answers with status {status}")
+NO_JSON = Both("{name} is geen JSON-object", "{name} is no JSON object")
+NO_ACCOUNT = Both("actor in de link heeft geen account", "actor in the link has no account")
+NO_UUID = Both("registration in de link is geen UUID", "registration in the link is no UUID")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +104,10 @@ def parse(given: Mapping[str, str], known: Sequence[str]) -> Launch:
     """
     missing = [name for name in PARAMETERS if not given.get(name)]
     if missing:
-        raise LaunchUnusable(f"it lacks {', '.join(missing)}")
+        raise LaunchUnusable(_filled(LACKS, names=", ".join(missing)))
     for name in ("endpoint", "fetch"):
         if origin(given[name]) not in known:
-            raise LaunchUnusable(f"its {name} is at no learning environment that this server knows")
+            raise LaunchUnusable(_filled(STRANGER, name=name))
     endpoint = given["endpoint"] if given["endpoint"].endswith("/") else f"{given['endpoint']}/"
     registration = _registration(given["registration"])
     return Launch(endpoint, given["fetch"], _actor(given["actor"]), registration, given["activityId"])
@@ -108,7 +120,7 @@ def token(launch: Launch) -> str:
     if str(found.get("error-code", "")) == USED:
         return ""
     if not isinstance(found.get("auth-token"), str):
-        raise LaunchUnusable(f"no token came: {found.get('error-text', 'no reason given')}")
+        raise LaunchUnusable(_filled(NO_TOKEN, said=found.get("error-text", found.get("error-code", "?"))))
     return str(found["auth-token"])
 
 
@@ -120,7 +132,7 @@ def launch_data(launch: Launch, authorization: str) -> Statement:
     found = _document(_get(f"{launch.endpoint}activities/state?{query}", authorization), "LMS.LaunchData")
     template = found.get("contextTemplate")
     if not isinstance(template, dict) or not isinstance(template.get("extensions", {}).get(SESSION), str):
-        raise LaunchUnusable("its contextTemplate names no session")
+        raise LaunchUnusable(NO_SESSION)
     # The specification has every unit look at the preferences. There is no sound here, and the language is the case's.
     preferred = urlencode({"profileId": "cmi5LearnerPreferences", "agent": agent})
     _get(f"{launch.endpoint}agents/profile?{preferred}", authorization)
@@ -197,13 +209,13 @@ def _get(address: str, authorization: str) -> Answer:
 
 def _document(answer: Answer, name: str) -> dict[str, Any]:
     if answer.status != 200:
-        raise LaunchUnusable(f"{name} answers with status {answer.status}")
+        raise LaunchUnusable(_filled(STATUS, name=name, status=answer.status))
     try:
         found = json.loads(answer.text)
     except ValueError as error:
-        raise LaunchUnusable(f"{name} is no JSON") from error
+        raise LaunchUnusable(_filled(NO_JSON, name=name)) from error
     if not isinstance(found, dict):
-        raise LaunchUnusable(f"{name} is no JSON object")
+        raise LaunchUnusable(_filled(NO_JSON, name=name))
     return found
 
 
@@ -211,10 +223,10 @@ def _actor(text: str) -> Statement:
     try:
         actor = json.loads(text)
     except ValueError as error:
-        raise LaunchUnusable("its actor is no JSON") from error
+        raise LaunchUnusable(_filled(NO_JSON, name="actor")) from error
     account = actor.get("account") if isinstance(actor, dict) else None
     if not isinstance(account, dict) or not account.get("homePage") or not account.get("name"):
-        raise LaunchUnusable("its actor has no account")
+        raise LaunchUnusable(NO_ACCOUNT)
     return dict(actor)
 
 
@@ -222,7 +234,11 @@ def _registration(text: str) -> str:
     try:
         return str(UUID(text))
     except ValueError as error:
-        raise LaunchUnusable("its registration is no UUID") from error
+        raise LaunchUnusable(NO_UUID) from error
+
+
+def _filled(sentence: Both, **gaps: object) -> Both:
+    return Both(sentence.nl.format(**gaps), sentence.en.format(**gaps))
 
 
 def _time(at: str) -> datetime:

@@ -13,7 +13,7 @@ from casework.export.retold import Cases
 from casework.serve import pages
 from casework.serve.shelf import Shelf
 from casework.store import open_store
-from casework.words import LANGUAGES, words
+from casework.words import LANGUAGES
 
 # Nothing on our own pages comes from another host, runs inline or can be framed by a stranger.
 POLICY = "; ".join(
@@ -54,6 +54,10 @@ class PageMixin:
         self.set_header("Cache-Control", "no-store")  # type: ignore[attr-defined]
         page = self.settings["casework_templates"].get_template(template)  # type: ignore[attr-defined]
         self.finish(page.render(**values))  # type: ignore[attr-defined]
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Apologise on a page of ours: Voilà's own would ask another host for its icons."""
+        self.show("sorry.html.j2", pages.excuse(self.language, self.base_url), status_code)  # type: ignore[attr-defined]
 
 
 class NotebookMixin(PageMixin):
@@ -150,8 +154,7 @@ class CertificateHandler(PageMixin, BaseVoilaHandler):
             with closing(open_store(self.store)) as store:
                 page = issue(store, Cases(self.shelf.cases()), self.get_body_argument("attempt", ""))
         except (AttemptUnknown, AttemptUnfinished, StoreUnusable):
-            title = words(self.language)("Certificate of participation")
-            self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, title), status=404)
+            self.show("sorry.html.j2", pages.excuse(self.language, self.base_url), status=404)
             return
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")

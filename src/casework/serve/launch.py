@@ -20,6 +20,7 @@ from casework.export.delivery import Rhythm, deliver
 from casework.ledger import Ledger, open_ledger
 from casework.library import Case
 from casework.play.attempt import has_ended
+from casework.scenario.diagnostics import Both
 from casework.scenario.model import Scenario
 from casework.serve import pages
 from casework.serve.handlers import PageMixin
@@ -29,6 +30,9 @@ from casework.store import Record, Store, open_store
 # A round asks each environment once; one that is down is asked again in the next round, from what the ledger holds.
 ROUND_MILLISECONDS = 5000
 ONCE = Rhythm(0.0)
+UNPLAYABLE = Both("deze casus kan niet worden gespeeld", "this case cannot be played")
+USED = Both("deze link is al gebruikt", "this link was used before")
+SILENT = Both("de leeromgeving antwoordt niet", "the learning environment does not answer")
 LOG = logging.getLogger(__name__)
 
 
@@ -48,7 +52,7 @@ class Launches:
         Raises `LaunchUnusable`, `StoreUnusable`, `LedgerUnusable` and `OSError`.
         """
         if case.scenario is None:
-            raise LaunchUnusable("this case cannot be played")
+            raise LaunchUnusable(UNPLAYABLE)
         with open_ledger(self.ledger) as ledger, closing(open_store(self.store)) as store:
             # One attempt for a registration: a second launch goes on where the first one stopped.
             attempt = Alias(ledger.key).uuid(f"{launch.registration} {launch.activity}", "attempt")
@@ -56,7 +60,7 @@ class Launches:
             found = cmi5.token(launch)
             if not found:
                 if store.record(attempt) is None:
-                    raise LaunchUnusable("its token was used before")
+                    raise LaunchUnusable(USED)
                 return attempt, ""
             authorization = f"Basic {found}"
             data = cmi5.launch_data(launch, authorization)
@@ -124,20 +128,26 @@ class LaunchHandler(PageMixin, BaseVoilaHandler):
         if case is None or case.scenario is None:
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name), status=404)
             return
+        # The reason is for whoever runs the server and the environment, in the language of the house.
+        language = self.language
         given = {one: self.get_query_argument(one, "") for one in cmi5.PARAMETERS}
         try:
             launch = cmi5.parse(given, self.launches.known)
             loop = asyncio.get_running_loop()
             attempt, back = await loop.run_in_executor(None, self.launches.begin, case, launch)
         except LaunchUnusable as error:
-            self._refuse(name, str(error), 400)
-        except (StoreUnusable, LedgerUnusable, OSError, http.client.HTTPException) as error:
-            self._refuse(name, str(error), 502)
+            self._refuse(error.reason.in_(language), 400)
+        except (StoreUnusable, LedgerUnusable) as error:
+            LOG.warning("launches: %s", error)
+            self._refuse("", 500)
+        except (OSError, http.client.HTTPException) as error:
+            LOG.warning("launches: %s", error)
+            self._refuse(SILENT.in_(language), 502)
         else:
             self.show("launch.html.j2", pages.launch(case, self.base_url, attempt, back))
 
-    def _refuse(self, name: str, why: str, status: int) -> None:
-        self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name, (why,)), status=status)
+    def _refuse(self, why: str, status: int) -> None:
+        self.show("sorry.html.j2", pages.excuse(self.language, self.base_url, why), status=status)
 
 
 def _record(scenario: Scenario, attempt: str, begun: str) -> Record:

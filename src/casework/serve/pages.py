@@ -72,6 +72,13 @@ def sorry(language: str, base: str, title: str, remarks: tuple[str, ...] = ()) -
     return {**frame(language, base), "title": title, "remarks": remarks}
 
 
+def excuse(language: str, base: str, why: str = "") -> Values:
+    """Return the page for what was asked for and cannot be given: an apology, and why, for who runs the server."""
+    values = sorry(language, base, "", (why,) if why else ())
+    told = {part: values["words"][f"excuse_{part}"] for part in ("title", "text", "author")}
+    return {**values, "words": {**values["words"], **{f"sorry_{part}": text for part, text in told.items()}}}
+
+
 def frame(language: str, base: str) -> Values:
     """Return what every page has: its language, its words and where everything else is."""
     return {"language": language, "words": vocabulary(language, os.environ.get("CASEWORK_EXIT", "")), "base": base}

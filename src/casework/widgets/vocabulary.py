@@ -163,6 +163,9 @@ WORDS = {
     "resume_note": mark("This device remembers your place."),
     "resume_forget": mark("Forget"),
     "forget_case": mark("Forget:"),
+    "excuse_title": mark("This page cannot be shown now"),
+    "excuse_text": mark("It is not your fault. Go back and try again, or choose a case."),
+    "excuse_author": mark("For who runs this server"),
     "sorry_title": mark("This case cannot be played now"),
     "sorry_text": mark(
         "Something in the story is not right. It is not your fault. The author can mend it. Choose "
