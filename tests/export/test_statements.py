@@ -368,7 +368,9 @@ def test_statements_in_a_file_are_the_same_each_time_and_hold_back_small_groups(
     assert cases == {"milan"}
 
 
-@pytest.mark.parametrize("address", ["example.org", "ftp://example.org", "https://", "https://a/?b", "http://a:b/"])
+@pytest.mark.parametrize(
+    "address", ["example.org", "ftp://example.org", "https://", "https://a/?b", "http://a:b/", "https://me:secret@a/"]
+)
 def test_what_is_no_address_is_refused(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["export", "xapi", "--home", address])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from casework.errors import NumberTaken, StoreUnusable
 from casework.play.attempt import Decision
-from casework.store import Record, Store, open_store
+from casework.store import Played, Record, Store, open_store
 
 FIRST = Decision(1, "desk/hall", "2026-03-02T09:00:00+00:00")
 SECOND = Decision(2, "hall/phone", "2026-03-02T09:01:00+00:00")
@@ -282,6 +282,12 @@ class Lasting(Contract):
             assert [each.record.id for each in played] == [f"a{number}" for number in range(7)]
             assert all(each.decisions == (FIRST, SECOND) for each in played)
             assert [each.kept for each in played] == [{f"s{number}"} for number in range(7)]
+
+    def test_one_attempt_comes_whole_and_one_that_is_not_here_not_at_all(self, store: Store) -> None:
+        store.begin(a_record(), [FIRST, SECOND], frozenset({"s"}))
+
+        assert store.attempt("a") == Played(a_record(), (FIRST, SECOND), frozenset({"s"}))
+        assert store.attempt("b") is None
 
     def test_playings_are_counted_by_version_and_month_and_one_beginning_once(self, store: Store) -> None:
         for number, begun in enumerate(("2026-03-02T09:00:00+00:00", "2026-03-02T09:00:00+00:00", "2026-04-01T00:00")):

@@ -42,7 +42,15 @@ def month(text: str) -> str:
 def address(text: str) -> str:
     """Return an address with a slash at its end; raises `argparse.ArgumentTypeError` for what is none."""
     place = urlsplit(text)
-    if place.scheme not in ("http", "https") or not place.hostname or place.port == 0 or place.query or place.fragment:
+    # A password in it would come back in what we print and keep.
+    if (
+        place.scheme not in ("http", "https")
+        or not place.hostname
+        or place.port == 0
+        or "@" in place.netloc
+        or place.query
+        or place.fragment
+    ):
         raise argparse.ArgumentTypeError(f"'{text}' is no address; write it as https://example.org/")
     return text if text.endswith("/") else f"{text}/"
 
