@@ -35,7 +35,7 @@ SENTENCES = {
     "name": mark("Name"),
     "name_why": mark("You fill in the name yourself. It stands on your print only: casework does not keep it."),
     "played": mark("Played this case to an end, and looked back on it:"),
-    "role": mark("Your role"),
+    "role": mark("Role"),
     "duration": mark("Duration"),
     "minutes": mark("minutes"),
     "day": mark("Date"),
