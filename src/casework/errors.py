@@ -12,6 +12,13 @@ CaseworkError
 │   └── StoreTooNew       a newer edition of casework made it
 ├── NumberTaken           another decision already stands at this number
 ├── FiguresInvalid        a table of official figures that cannot be trusted as it stands
+├── AttemptUnknown        an attempt that is not in the store
+├── AttemptUnfinished     a certificate was asked for a story that has not come to its end
+├── LaunchUnusable        a launch by a learning environment that cannot be followed
+├── LedgerUnusable        the file that says what was sent cannot be opened, read or written
+├── RecordStoreRefuses    a learning record store does not take what it gets, now or later
+├── RecordStoreSilent     a learning record store that did not answer for too long
+├── PackageMissing        something that is not installed with every casework
 ├── FolderWithoutScenarios  there is nothing to serve here
 └── PortTaken             another program listens there already
 
@@ -36,6 +43,13 @@ class Complaint(Protocol):
 
     def in_(self, language: str) -> str:
         """Return it as one line in this language."""
+
+
+class Spoken(Protocol):
+    """A sentence in either language."""
+
+    def in_(self, language: str) -> str:
+        """Return it in this language."""
 
 
 class ProtocolInvalid(CaseworkError):
@@ -149,6 +163,71 @@ class FiguresInvalid(CaseworkError):
         self.file = file
         self.complaints = complaints
         super().__init__("\n".join([f"figures {file} cannot be used:", *complaints]))
+
+
+class AttemptUnknown(CaseworkError):
+    """An attempt that is not in the store. The id is not said again: whoever reads it could go on with the attempt."""
+
+    def __init__(self, attempt: str) -> None:
+        self.attempt = attempt
+        super().__init__("there is no such attempt in this store")
+
+
+class AttemptUnfinished(CaseworkError):
+    """An attempt of which no certificate can be given: not at its end, or its case `is_current` no more."""
+
+    def __init__(self, *, is_current: bool) -> None:
+        self.is_current = is_current
+        why = "has not come to an end" if is_current else "is of a case that was changed since, or is gone"
+        super().__init__(f"this attempt {why}")
+
+
+class LaunchUnusable(CaseworkError):
+    """A launch by a learning environment that does not follow cmi5, or comes from one that we do not know.
+
+    `reason` says why, in either language.
+    """
+
+    def __init__(self, reason: Spoken) -> None:
+        self.reason = reason
+        super().__init__(f"this launch cannot be followed: {reason.in_('en')}")
+
+
+class LedgerUnusable(CaseworkError):
+    """The file that says what a record store has taken cannot be opened, read or written; `reason` says why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"ledger {path}: {reason}; name another file with --ledger")
+
+
+class RecordStoreRefuses(CaseworkError):
+    """A learning record store that does not take what it gets; `said` is its own explanation."""
+
+    def __init__(self, address: str, status: int, said: str) -> None:
+        self.address = address
+        self.status = status
+        self.said = said
+        super().__init__(f"{address} refuses, with status {status}: {' '.join(said.split()) or 'no reason given'}")
+
+
+class RecordStoreSilent(CaseworkError):
+    """A learning record store that did not answer, or answered that it could not, for longer than our patience."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(f"{address} does not answer ({reason})")
+
+
+class PackageMissing(CaseworkError):
+    """A package that this needs, and that is not installed with every casework; `extra` brings it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        self.package = package
+        self.extra = extra
+        super().__init__(f"the package {package} is missing; install casework[{extra}]")
 
 
 class FolderWithoutScenarios(CaseworkError):

@@ -57,7 +57,8 @@ def test_what_is_listed_can_be_opened() -> None:
 def test_a_damaged_notebook_is_left_out_and_one_that_says_nothing_is_for_facilitators(folder: Path) -> None:
     (folder / "half.ipynb").write_text('{"cells": [', "utf-8")
     change(folder / "cases.ipynb")
-    change(folder / "toolkit.ipynb", **{"for": ["odd"]})
+    for name in ("toolkit", "trends"):
+        change(folder / f"{name}.ipynb", **{"for": ["odd"]})
 
     found = named(Folder(folder))
 
@@ -78,7 +79,10 @@ def test_the_catalogue_lists_dashboards_by_role_with_an_address_in_its_language(
         "For participants, and for conversations",
         "/base/dashboard/toolkit/en",
     )
-    assert [len(role["dashboards"]) for role in roles] == [1, 2]
+    assert [[each["address"] for each in role["dashboards"]] for role in roles] == [
+        ["/base/dashboard/toolkit/en", "/base/dashboard/trends/en"],
+        ["/base/dashboard/author/en", "/base/dashboard/cases/en"],
+    ]
 
 
 def test_a_dashboard_shows_the_cells_of_its_language_and_leads_to_the_other() -> None:

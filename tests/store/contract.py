@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from threading import Barrier
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from casework.errors import NumberTaken, StoreUnusable
 from casework.play.attempt import Decision
-from casework.store import Record, Store, open_store
+from casework.store import Played, Record, Store, open_store
 
 FIRST = Decision(1, "desk/hall", "2026-03-02T09:00:00+00:00")
 SECOND = Decision(2, "hall/phone", "2026-03-02T09:01:00+00:00")
@@ -270,6 +271,30 @@ class Lasting(Contract):
 
             assert seen == (FIRST,)
             assert store.decisions("a") == (FIRST, SECOND)
+
+    def test_all_that_was_played_comes_page_by_page_and_each_attempt_whole(self, store: Store) -> None:
+        for number in range(7):
+            store.begin(a_record(f"a{number}"), [FIRST, SECOND], frozenset({f"s{number}"}))
+        store.begin(a_record("looked-only"))
+
+        for size in (1, 3, 7, 100):
+            played = tuple(store.played(size))
+            assert [each.record.id for each in played] == [f"a{number}" for number in range(7)]
+            assert all(each.decisions == (FIRST, SECOND) for each in played)
+            assert [each.kept for each in played] == [{f"s{number}"} for number in range(7)]
+
+    def test_one_attempt_comes_whole_and_one_that_is_not_here_not_at_all(self, store: Store) -> None:
+        store.begin(a_record(), [FIRST, SECOND], frozenset({"s"}))
+
+        assert store.attempt("a") == Played(a_record(), (FIRST, SECOND), frozenset({"s"}))
+        assert store.attempt("b") is None
+
+    def test_playings_are_counted_by_version_and_month_and_one_beginning_once(self, store: Store) -> None:
+        for number, begun in enumerate(("2026-03-02T09:00:00+00:00", "2026-03-02T09:00:00+00:00", "2026-04-01T00:00")):
+            store.begin(replace(a_record(f"a{number}"), begun=begun), [FIRST])
+        store.begin(replace(a_record("looked-only"), begun="2026-05-01T00:00"))
+
+        assert sorted((each.month, each.count) for each in store.beginnings()) == [("2026-03", 1), ("2026-04", 1)]
 
 
 def _is_refused(append: Callable[[], None]) -> bool:

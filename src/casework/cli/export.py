@@ -5,19 +5,24 @@ import sys
 from pathlib import Path
 
 from casework import library, review
+from casework.cli import certificate, course, lrs, rows
 from casework.cli.paths import CLEAN, ERRORS, UNUSABLE
 from casework.library import Case
 from casework.remarks import as_text
 
+WAYS = (rows, lrs, course, certificate)
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this command to the command line."""
-    parser = commands.add_parser("export", help="take a case out of casework: on paper")
+    parser = commands.add_parser("export", help="take a case, or what was decided, out of casework")
     kinds = parser.add_subparsers(required=True, metavar="KIND")
     kind = kinds.add_parser("paper", help="numbered paragraphs to play on paper, with all that an expert must read")
     kind.add_argument("scenario", type=Path, metavar="NOTEBOOK", help="the case")
     kind.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write it; without this it is printed")
     kind.set_defaults(run=paper)
+    for way in WAYS:
+        way.add(kinds)
 
 
 def paper(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from casework.cli.leaving import address
 from casework.cli.paths import CLEAN, UNUSABLE
 from casework.errors import CaseworkError
 
@@ -26,12 +27,24 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--no-browser", action="store_true", help="open no browser")
     parser.add_argument("--desk", action="store_true", help="serve the author's desk too; it can change the cases")
     parser.add_argument("--exit", default="", metavar="ADDRESS", help="the neutral page behind the quick way out")
+    parser.add_argument(
+        "--lms",
+        type=address,
+        action="append",
+        default=[],
+        metavar="URL",
+        help="a learning environment that may launch cases",
+    )
+    parser.add_argument(
+        "--ledger", type=Path, default=Path("casework-xapi.sqlite"), metavar="FILE", help="where launches are kept"
+    )
     parser.set_defaults(run=serve)
 
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the cases until stopped."""
     # Voilà and a web server take a second to load, which nobody who checks a case should wait for.
+    from casework.export.cmi5 import origin  # noqa: PLC0415
     from casework.serve.application import Options  # noqa: PLC0415
     from casework.serve.application import serve as start  # noqa: PLC0415
 
@@ -45,6 +58,8 @@ def serve(options: argparse.Namespace) -> int:
         has_browser=not options.no_browser,
         exit_address=options.exit,
         has_desk=options.desk,
+        environments=tuple(origin(each) for each in options.lms),
+        ledger=options.ledger,
     )
     try:
         start(chosen)

@@ -1,12 +1,14 @@
-"""`casework verify`: whether what an executed notebook states is true."""
+"""`casework verify`: whether what an executed notebook or a certificate states is true."""
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from casework.cli import certificate
+from casework.cli.leaving import add_store
 from casework.cli.paths import CLEAN, ERRORS, UNUSABLE, add_paths, notebooks
 from casework.evidence import Difference, Evidence, Published, Reworded, Unusable, verify
 from casework.remarks import as_text
@@ -97,17 +99,25 @@ WORD = Both(
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this command to the command line."""
-    parser = commands.add_parser("verify", help="say whether what an executed notebook states is true")
+    parser = commands.add_parser("verify", help="say whether what an executed notebook or a certificate states is true")
     add_paths(parser)
+    add_store(parser)
     parser.add_argument("--against", type=Path, metavar="PATH", help="the case as published, or the folder with all")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.set_defaults(run=check)
 
 
 def check(options: argparse.Namespace) -> int:
-    """Print for each executed notebook whether what it states is true, and what is not."""
+    """Print for each certificate and executed notebook whether what it states is true, and what is not."""
+    sealed = certificate.certificates([str(path) for path in options.paths])
+    code = certificate.verify(sealed, options)
+    rest = [path for path in options.paths if str(path) not in sealed]
+    return max(code, _check_notebooks(rest, options)) if rest else code
+
+
+def _check_notebooks(named: Sequence[Path], options: argparse.Namespace) -> int:
     try:
-        paths = tuple(notebooks(options.paths))
+        paths = tuple(notebooks(named))
     except FileNotFoundError as error:
         return _refuse(str(error))
     if options.against is not None and not options.against.exists():

@@ -10,14 +10,16 @@ from typing import Any
 
 import jinja2
 from jupyter_server.utils import url_path_join
+from tornado.ioloop import PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
 
 from casework.errors import PortTaken
 from casework.serve.dashboards import Folder
-from casework.serve.handlers import CaseHandler, CatalogueHandler, DashboardHandler
+from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler
 from casework.serve.kernels import Kernels, Line
+from casework.serve.launch import ROUND_MILLISECONDS, Launches, LaunchHandler
 from casework.serve.shelf import Shelf
 from casework.store import open_store
 
@@ -48,6 +50,7 @@ LOOK_SECONDS = 60
 class Options:
     """How to serve: where the notebooks are, where decisions are kept, and where the server listens.
 
+    `environments` are the origins of learning environments that may launch cases; `ledger` is where launches are kept.
     With `has_desk` the author's desk is served too, which shows what lies ahead and writes to the cases.
     """
 
@@ -60,6 +63,8 @@ class Options:
     has_browser: bool = True
     exit_address: str = ""
     has_desk: bool = False
+    environments: tuple[str, ...] = ()
+    ledger: Path = Path("casework-xapi.sqlite")
 
 
 class Server(Voila):
@@ -85,9 +90,19 @@ class Server(Voila):
             (self._at("casework/static/(.*)"), MultiStaticFileHandler, {"paths": [str(path) for path in STATIC]}),
             (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, case),
             (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, page),
+            (self._at("certificate"), CertificateHandler, {**house, "shelf": self.shelf, "store": self.options.store}),
+            *self._launching(house),
             (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf, "folder": folder}),
             *kept,
         ]
+
+    def _launching(self, house: dict[str, Any]) -> list[Any]:
+        launches = {"launches": _launches(self.options, self.shelf)}
+        return (
+            [(self._at("cmi5/([a-zA-Z0-9._-]+)"), LaunchHandler, {**house, **launches})]
+            if self.options.environments
+            else []
+        )
 
     def _at(self, pattern: str) -> str:
         return str(url_path_join(self.server_url, pattern))
@@ -106,7 +121,13 @@ def serve(options: Options) -> None:
     server = Server(config=_config(options))
     server.options, server.shelf = options, shelf
     server.initialize([])
+    if options.environments:
+        PeriodicCallback(_launches(options, shelf).round, ROUND_MILLISECONDS).start()
     server.start()
+
+
+def _launches(options: Options, shelf: Shelf) -> Launches:
+    return Launches(shelf, options.store, options.ledger, options.environments)
 
 
 def _open_files() -> None:

@@ -5,6 +5,7 @@ import os
 import re
 import uuid
 from collections.abc import Awaitable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,10 +14,14 @@ from voila import _version
 from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
+from casework.errors import AttemptUnfinished, AttemptUnknown, StoreUnusable
+from casework.export.certificate import issue
+from casework.export.retold import Cases
 from casework.serve import dashboards, pages
 from casework.serve.dashboards import Folder
 from casework.serve.running import Shown, run
 from casework.serve.shelf import Shelf
+from casework.store import open_store
 from casework.words import LANGUAGES
 
 # Nothing on our own pages comes from another host, runs inline or can be framed by a stranger.
@@ -60,6 +65,10 @@ class PageMixin:
         self.set_header("Cache-Control", "no-store")  # type: ignore[attr-defined]
         page = self.settings["casework_templates"].get_template(template)  # type: ignore[attr-defined]
         self.finish(page.render(**values))  # type: ignore[attr-defined]
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Apologise on a page of ours: Voilà's own would ask another host for its icons."""
+        self.show("sorry.html.j2", pages.excuse(self.language, self.base_url), status_code)  # type: ignore[attr-defined]
 
 
 class NotebookMixin(PageMixin):
@@ -162,6 +171,39 @@ class CaseHandler(PageMixin, BaseVoilaHandler):
             self.write(STILL_THERE)
             await self.flush()
         return task.result()
+
+
+class CertificateHandler(PageMixin, BaseVoilaHandler):
+    """A certificate for whoever played to an end. Asked for by POST: an address stays in a browser's history."""
+
+    def initialize(self, shelf: Shelf, store: str, language: str, **kwargs: Any) -> None:
+        """Keep the shelf, the store's address and the language of the house."""
+        super().initialize(**kwargs)
+        self.shelf, self.store, self.language = shelf, store, language
+
+    async def prepare(self) -> None:
+        """Do what every page does."""
+        await super().prepare()
+        self.prepare_page()
+
+    def check_origin(self, _origin: str = "") -> bool:
+        """Let a form of ours pass: because our pages send no referrer, the browser calls their origin `null`.
+
+        That it is ours is said by its `_xsrf` field, which a page elsewhere cannot know.
+        """
+        return self.request.headers.get("Origin") == "null" or bool(super().check_origin())
+
+    def post(self) -> None:
+        """Answer with the certificate, or with an apology where there is none to give."""
+        try:
+            with closing(open_store(self.store)) as store:
+                page = issue(store, Cases(self.shelf.cases()), self.get_body_argument("attempt", ""))
+        except (AttemptUnknown, AttemptUnfinished, StoreUnusable):
+            self.show("sorry.html.j2", pages.excuse(self.language, self.base_url), status=404)
+            return
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(page)
 
 
 class DashboardHandler(NotebookMixin, TornadoVoilaHandler):

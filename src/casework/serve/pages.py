@@ -68,9 +68,30 @@ def dashboard(path: Path, language: str, base: str) -> Values:
     }
 
 
+def launch(case: Case, base: str, attempt: str, back: str) -> Values:
+    """Return the page between a learning environment and a case: what the device must remember, and where to go on."""
+    if case.scenario is None:
+        raise ValueError(case.path.name)
+    return {
+        **frame(case.scenario.language, base),
+        "title": case.scenario.title,
+        "name": case.scenario.name,
+        "address": address(case, base),
+        "attempt": attempt,
+        "back": back,
+    }
+
+
 def sorry(language: str, base: str, title: str, remarks: tuple[str, ...] = ()) -> Values:
     """Return the page for a case that cannot be played: an apology, and the remarks for its author."""
     return {**frame(language, base), "title": title, "remarks": remarks}
+
+
+def excuse(language: str, base: str, why: str = "") -> Values:
+    """Return the page for what was asked for and cannot be given: an apology, and why, for who runs the server."""
+    values = sorry(language, base, "", (why,) if why else ())
+    told = {part: values["words"][f"excuse_{part}"] for part in ("title", "text", "author")}
+    return {**values, "words": {**values["words"], **{f"sorry_{part}": text for part, text in told.items()}}}
 
 
 def frame(language: str, base: str) -> Values:

@@ -13,6 +13,8 @@ from casework.store import tables
 from casework.store.engine import writing
 from casework.store.faults import translated
 
+PAGE_SIZE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -23,6 +25,26 @@ class Record:
     version: str
     language: str
     begun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """An attempt as the store has it: the record, the decisions in order and the sentences that were kept."""
+
+    record: Record
+    decisions: tuple[Decision, ...]
+    kept: frozenset[SentenceId]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """How many playings of one version of a case began in a month such as `2026-03`."""
+
+    scenario: str
+    version: str
+    language: str
+    month: str
+    count: int
 
 
 class Store:
@@ -88,9 +110,45 @@ class Store:
         with self._transaction(self._readers) as connection:
             return frozenset(connection.scalars(tables.KEPT, {"attempt": attempt_id}))
 
+    def played(self, size: int = PAGE_SIZE) -> Iterator[Played]:
+        """Yield every attempt with a decision, in the order of their ids; no more than `size` are held in memory.
+
+        Each page is a transaction of its own: whoever plays meanwhile waits for none, and may or may not be among them.
+        """
+        page = self._page("", size)
+        while page:
+            yield from page
+            page = self._page(page[-1].record.id, size)
+
+    def attempt(self, attempt_id: AttemptId) -> Played | None:
+        """Return one attempt whole; nothing if it is not here."""
+        with self._transaction(self._readers) as connection:
+            row = connection.execute(tables.ATTEMPT, {"attempt": attempt_id}).one_or_none()
+            if row is None:
+                return None
+            kept = frozenset(connection.scalars(tables.KEPT, {"attempt": attempt_id}))
+            return Played(Record(*row), _decisions(connection, attempt_id), kept)
+
+    def beginnings(self) -> tuple[Beginnings, ...]:
+        """Return how many playings with a decision began, for each version of a case and each month."""
+        with self._transaction(self._readers) as connection:
+            return tuple(Beginnings(*row) for row in connection.execute(tables.BEGINNINGS))
+
     def close(self) -> None:
         """Let go of every connection."""
         self._readers.dispose()
+
+    def _page(self, after: AttemptId, size: int) -> tuple[Played, ...]:
+        with self._transaction(self._readers) as connection:
+            records = [Record(*row) for row in connection.execute(tables.PAGE, {"after": after, "size": size})]
+            between = {"after": after, "last": records[-1].id if records else after}
+            made: dict[AttemptId, list[Decision]] = {}
+            for attempt, *decision in connection.execute(tables.PAGE_DECISIONS, between):
+                made.setdefault(attempt, []).append(Decision(*decision))
+            noted: dict[AttemptId, list[SentenceId]] = {}
+            for attempt, sentence in connection.execute(tables.PAGE_KEPT, between):
+                noted.setdefault(attempt, []).append(sentence)
+        return tuple(Played(each, tuple(made.get(each.id, ())), frozenset(noted.get(each.id, ()))) for each in records)
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:

@@ -11,8 +11,12 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    distinct,
+    exists,
     false,
+    func,
     insert,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -55,6 +59,9 @@ kept = Table(
 revisions = Table(REVISION_TABLE, MetaData(), Column("version_num", Text, nullable=False))
 
 _ATTEMPT: BindParameter[str] = bindparam("attempt", type_=Text)
+_AFTER: BindParameter[str] = bindparam("after", type_=Text)
+_LAST: BindParameter[str] = bindparam("last", type_=Text)
+_SIZE: BindParameter[int] = bindparam("size", type_=Integer)
 
 REVISION = select(revisions.c.version_num)
 
@@ -83,3 +90,20 @@ APPEND = insert(decisions)
 KEPT = select(kept.c.sentence).where(kept.c.attempt == _ATTEMPT)
 FORGET = delete(kept).where(kept.c.attempt == _ATTEMPT)
 KEEP = insert(kept)
+
+# A page of attempts in which something was decided. By id and not by time: the order must not tell who began when.
+_HAS_DECIDED = exists().where(decisions.c.attempt == attempts.c.id)
+PAGE = select(attempts).where(attempts.c.id > _AFTER, _HAS_DECIDED).order_by(attempts.c.id).limit(_SIZE)
+PAGE_DECISIONS = (
+    select(decisions)
+    .where(decisions.c.attempt > _AFTER, decisions.c.attempt <= _LAST)
+    .order_by(decisions.c.attempt, decisions.c.number)
+)
+PAGE_KEPT = select(kept).where(kept.c.attempt > _AFTER, kept.c.attempt <= _LAST)
+
+# Attempts with one beginning are one playing: what was taken over from an earlier version, or played on from a moment
+# in the look back. Counted once, a group is never called larger than it is.
+# The numbers stand in the text: PostgreSQL takes two places with parameters for two different expressions.
+_MONTH = func.substr(attempts.c.begun, literal_column("1"), literal_column("7"))
+_PLAYED = (attempts.c.scenario, attempts.c.version, attempts.c.language, _MONTH)
+BEGINNINGS = select(*_PLAYED, func.count(distinct(attempts.c.begun))).where(_HAS_DECIDED).group_by(*_PLAYED)

@@ -101,7 +101,9 @@ WORDS = {
     "slow_more": mark("Your choice is ready to go. The story goes on by itself."),
     "debrief": mark("Looking back"),
     "print": mark("Print"),
+    "certificate": mark("Certificate of participation"),
     "other": mark("Other cases"),
+    "back": mark("Back to your learning environment"),
     "outcomes": mark("How things stand now"),
     "outcomes_note": mark(
         "The middle of each line is where you began. There is no final mark: sometimes safety costs "
@@ -163,6 +165,9 @@ WORDS = {
     "resume_note": mark("This device remembers your place."),
     "resume_forget": mark("Forget"),
     "forget_case": mark("Forget:"),
+    "excuse_title": mark("This page cannot be shown now"),
+    "excuse_text": mark("It is not your fault. Go back and try again, or choose a case."),
+    "excuse_author": mark("For who runs this server"),
     "sorry_title": mark("This case cannot be played now"),
     "sorry_text": mark(
         "Something in the story is not right. It is not your fault. The author can mend it. Choose "

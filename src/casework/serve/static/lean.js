@@ -5,7 +5,7 @@
  */
 
 import { Kernel } from "./kernel.js";
-import { comforts, device } from "./page.js";
+import { comforts, device, token } from "./page.js";
 
 /** What this page can show, by the name that the page gives; each is fetched only where it is shown. */
 const MODULES = {
@@ -122,9 +122,8 @@ class Page {
 
   /** Let the kernel go with the page: a beacon is the one request that a closing tab may still send. */
   leave() {
-    const [, token = ""] = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/) ?? [];
     const form = new FormData();
-    form.append("_xsrf", token);
+    form.append("_xsrf", token());
     navigator.sendBeacon?.(`${this.base}voila/api/shutdown/${this.kernel.id}`, form);
   }
 }

@@ -1,5 +1,6 @@
 /** debrief.js: the page after an ending. Outcomes stand side by side; nowhere is a sum of them. */
 
+import { device, token } from "./page.js";
 import { button, fact, facts, h, icon, lines, mark, meta, named, section, story, svg, verdict } from "./parts.js";
 
 const SCALE =
@@ -103,9 +104,23 @@ function head(w, view, heading, again) {
     h("p", { class: "eyebrow" }, [w.debrief, view.case.title, summary].join(" · ")), heading, story(view.scene.story),
     h("p", { class: "row" }, h("span", { class: "tag" }, h("strong", {}, ending.label)),
       h("span", { class: "meta" }, ending.meaning)),
-    h("p", { class: "row screen" }, button({ "data-print": true }, icon("print"), w.print),
+    h("div", { class: "row screen" }, button({ "data-print": true }, icon("print"), w.print),
       button({ "data-open": again }, icon("redo"), w.again),
-      w.home && h("a", { class: "button quiet", href: w.home }, w.other)));
+      w.home && certificate(w, view.attempt), w.home && onward(w)));
+}
+
+/** To the other cases; for whom a learning environment launched this one, back there. */
+function onward(w) {
+  const back = device.get("back", "sessionStorage");
+  return h("a", { class: "button quiet", href: back ?? w.home }, back ? w.back : w.other);
+}
+
+/** Only casework's own server gives one. A form, not a link: an address with the attempt's id would stay in the history. */
+function certificate(w, attempt) {
+  const hidden = ([name, value]) => h("input", { type: "hidden", name, value });
+  const given = { method: "post", action: `${w.home}certificate`, target: "_blank" };
+  return h("form", given, Object.entries({ attempt, _xsrf: token() }).map(hidden),
+    h("button", { class: "button quiet" }, icon("note"), w.certificate));
 }
 
 /**

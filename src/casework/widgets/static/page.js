@@ -33,6 +33,9 @@ export const device = {
   },
 };
 
+/** What the server asks back of every form: that it comes from a page of its own. */
+export const token = () => document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
+
 /** Leave: first nothing to see, then a neutral page in place of this one and of its line in the history. */
 function leave(link) {
   document.title = link.dataset.exit;
