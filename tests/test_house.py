@@ -50,6 +50,14 @@ def test_each_dependency_has_a_floor_and_a_ceiling(requirement: str) -> None:
     assert {limit[0] for limit in limits} == {">", "<"}
 
 
+def test_the_call_that_a_notebook_ends_with_stays_callable_whatever_is_loaded_beside_it() -> None:
+    code = "import casework, casework.play.attempt, casework.app; print(callable(casework.play))"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert said.strip() == "True"
+
+
 def test_importing_casework_loads_no_widget_and_no_database() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", "import casework, sys; print(*sys.modules)"], capture_output=True, text=True, check=True

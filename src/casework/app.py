@@ -11,7 +11,7 @@ from casework.errors import ScenarioInvalid
 from casework.library import Case
 from casework.play.attempt import Attempt
 from casework.scenario.model import Scenario
-from casework.store import Store, open_store
+from casework.store import Store, ready_store
 from casework.verdicts import ATTEMPT, headline, summarise
 from casework.widgets.player import LeanPlayer, Player
 from casework.widgets.view import Setting
@@ -26,7 +26,7 @@ def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:
     """Display the player of the scenario in the notebook `name`, after these decisions; see `casework.play`."""
     case = library.open_case(find(name), is_checked=True)
     setting = prepare(case)
-    store = open_store(os.environ.get("CASEWORK_STORE", ":memory:"))
+    store = ready_store(os.environ.get("CASEWORK_STORE", ":memory:"))
     attempt = _take(store, setting.scenario, decisions, kept)
     player = (LeanPlayer if _is_served() else Player)(setting, store, attempt, os.environ.get("CASEWORK_EXIT", ""))
     display(_bundle(setting, attempt, player.model_id), raw=True)  # type: ignore[no-untyped-call]

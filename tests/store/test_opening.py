@@ -21,7 +21,7 @@ from tests.store.places import Opener, opener
 
 from casework.errors import StoreReadOnly, StoreTooNew, StoreUnusable
 from casework.play.attempt import Decision
-from casework.store import Record, open_store
+from casework.store import Record, open_store, ready_store
 from casework.store.opening import REVISIONS
 from casework.store.tables import REVISION_TABLE, metadata
 
@@ -247,3 +247,33 @@ def test_a_store_from_before_goes_on_where_it_was(stored: Path, opened: Opener) 
     opened(str(stored)).append("monday", Decision(1, "a/b"))
 
     assert opened(str(stored)).decisions("monday") == (Decision(1, "a/b"),)
+
+
+def test_a_store_that_is_ready_is_opened_once_and_serves_again_after_it_was_closed(tmp_path: Path) -> None:
+    address = str(tmp_path / "casework.sqlite")
+
+    with closing(ready_store(address)) as store:
+        store.begin(RECORD)
+
+    assert ready_store(address) is store
+    assert store.record(RECORD.id) == RECORD
+    store.close()
+
+
+def test_a_store_whose_file_was_replaced_is_opened_anew(tmp_path: Path, stored: Path) -> None:
+    place = tmp_path / "place.sqlite"
+    with closing(ready_store(str(place))) as first:
+        assert first.record(RECORD.id) is None
+    place.unlink()
+    stored.rename(place)
+
+    with closing(ready_store(str(place))) as second:
+        assert second is not first
+        assert second.record(RECORD.id) == RECORD
+
+
+def test_a_store_in_memory_is_a_new_one_each_time() -> None:
+    with closing(ready_store(":memory:")) as one, closing(ready_store(":memory:")) as other:
+        one.begin(RECORD)
+
+        assert other.record(RECORD.id) is None

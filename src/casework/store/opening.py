@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 
 from casework.errors import StoreReadOnly, StoreTooNew, StoreUnusable
 from casework.store import tables
-from casework.store.address import Address, parse
+from casework.store.address import MEMORY, Address, parse
 from casework.store.database import Store
 from casework.store.engine import connect, writing
 from casework.store.faults import translated
@@ -20,6 +20,7 @@ HEAD = REVISIONS[-1]
 
 # Alembic keeps its context in module globals: two threads that migrate at once would mix up their databases.
 _migrating = threading.Lock()
+_ready: dict[str, tuple[tuple[int, int] | None, Store]] = {}
 _ADVISORY_LOCK = int.from_bytes(b"casework")
 
 
@@ -39,6 +40,32 @@ def open_store(address: str) -> Store:
         _bring_up_to_date(engine, place)
         undo.pop_all()
     return Store(engine, place.shown)
+
+
+def ready_store(address: str) -> Store:
+    """Return this process's own store at an address, opened and brought up to date the first time only.
+
+    It may be opened before a fork, if it is closed then: closing lets go of connections, which no two processes may
+    share, and the next use makes a new one. A file that was replaced in the meantime is opened anew; ":memory:" is a
+    new store each time. Raises what `open_store` raises.
+    """
+    file = parse(address).file
+    if file is None and address in {"", MEMORY}:
+        return open_store(address)
+    known = _ready.get(address)
+    if known is None or known[0] != _which(file):
+        store = open_store(address)
+        known = _ready[address] = (_which(file), store)
+    return known[1]
+
+
+def _which(file: Path | None) -> tuple[int, int] | None:
+    """Return which file this is, whatever its name; nothing where there is none."""
+    try:
+        status = file.stat() if file else None
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status else None
 
 
 def _make_file(file: Path, shown: str) -> None:

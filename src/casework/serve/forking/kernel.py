@@ -4,12 +4,13 @@ The first half also plays each case of the folder for a few moments, into nothin
 time it writes to (specialised bytecode, caches), and what is written to after a fork is no longer shared.
 """
 
+import importlib
 import logging
 import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,16 +20,20 @@ from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipywidgets.widgets import widget as registry
-from jupyter_client.session import Session
+from jupyter_client.session import Session, new_id
 from tornado import ioloop
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
 from casework import library, notebook
+from casework.errors import StoreUnusable
 from casework.serve.forking.messages import READY
+from casework.store import ready_store
 from casework.widgets.player import Player
 
 LINGER = 250  # ms that a socket may take to send what is left when the kernel ends
+# What a kernel would otherwise load for itself, each one anew.
+LATER = ("faulthandler", "IPython.core.logger", "tornado.platform.asyncio")
 TASTE = 3  # choices to make in each case beforehand
 
 
@@ -46,6 +51,8 @@ class ForkedKernel(IPKernelApp):
     subshells, and the pipe for what a kernel's own children print.
     """
 
+    # What keeps gaps in memory filled, for as long as the kernel lives.
+    filling: tuple[object, ...] = ()
     control_thread: ControlThread
     control_port: int
     iopub_port: int
@@ -62,6 +69,8 @@ class ForkedKernel(IPKernelApp):
 
     def prepare(self) -> None:
         """Make everything that does not depend on who will use it."""
+        for module in LATER:
+            importlib.import_module(module)
         super(IPKernelApp, self).initialize([])
         self.init_pdb()
         self.session = Session(parent=self, key=b"nobody")
@@ -79,6 +88,7 @@ class ForkedKernel(IPKernelApp):
         self.init_extensions()
         self.init_code()
         self._taste()
+        self._open_store()
 
     def begin(self, file: str, tells: int, lifeline: int) -> None:
         """Be the kernel of this connection file, until it is told to end or the lifeline breaks.
@@ -86,8 +96,7 @@ class ForkedKernel(IPKernelApp):
         Once it listens, it says so in the pipe that `tells`.
         """
         self.connection_file = file
-        # A session that was made before the fork would drop every message in silence.
-        self.session = Session(parent=self)
+        self._make_session_ours()
         self.init_connection_file()
         self.init_sockets()
         self.write_connection_file()
@@ -122,6 +131,13 @@ class ForkedKernel(IPKernelApp):
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket
 
+    def _make_session_ours(self) -> None:
+        # A session drops every message in silence while it takes itself for one of the process before the fork.
+        self.session.pid = os.getpid()
+        self.session.session = new_id()
+        self.session.digest_history = set()
+        self.session.message_count = 0
+
     def _connect(self) -> None:
         """Give the kernel that was made beforehand the sockets of this one."""
         kernel, shell = self.kernel, self.shell
@@ -135,6 +151,14 @@ class ForkedKernel(IPKernelApp):
         ports = ("shell", "iopub", "stdin", "hb", "control")
         kernel.record_ports({f"{name}_port": getattr(self, f"{name}_port") for name in ports})
         self.displayhook.get_execution_count = lambda: kernel.execution_count
+
+    def _open_store(self) -> None:
+        """Open the store and close it again, so that no kernel need look whether it is up to date."""
+        address = os.environ.get("CASEWORK_STORE")
+        if address:
+            # What is wrong with it each kernel says for itself, where somebody reads it.
+            with suppress(StoreUnusable):
+                ready_store(address).close()
 
     def _taste(self) -> None:
         """Run the cells of each case and make a few choices, all into nothing, and leave no trace of it."""

@@ -19,7 +19,7 @@ from typing import Any
 # Jupyter's debugger alone takes 10 MB in each kernel, and nobody debugs a trainee's.
 sys.modules["debugpy"] = None  # type: ignore[assignment]
 
-from casework.serve.forking import messages
+from casework.serve.forking import holes, messages
 from casework.serve.forking.kernel import ForkedKernel
 from casework.serve.forking.messages import Request
 
@@ -31,6 +31,7 @@ def main(line: socket.socket, lifeline: int) -> None:
     app = ForkedKernel.prepared()
     # What is there now stays: the collector would touch every object of it, and each touched page is copied.
     gc.collect()
+    app.filling = holes.filled()
     gc.freeze()
     bell = _bell()
     with suppress(OSError):
@@ -83,8 +84,7 @@ def _be(app: ForkedKernel, request: Request, tells: int, lifeline: int) -> None:
         os.setsid()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.environ.clear()
-        os.environ.update(request.environment)
+        _take(request.environment)
         os.chdir(request.folder)
         app.begin(request.file, tells, lifeline)
         code = 0
@@ -96,6 +96,15 @@ def _be(app: ForkedKernel, request: Request, tells: int, lifeline: int) -> None:
         # Taking a whole interpreter apart would touch, and so copy, everything it shares with the others.
         atexit._run_exitfuncs()
         os._exit(code)
+
+
+def _take(environment: dict[str, str]) -> None:
+    # Most of it is as it was: to write all of it anew would copy the pages it stands on.
+    for name in set(os.environ) - set(environment):
+        del os.environ[name]
+    for name, value in environment.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value
 
 
 def _bell() -> int:
