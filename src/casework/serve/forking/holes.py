@@ -1,7 +1,8 @@
 """Filling the holes in memory before a fork.
 
 What a child allocates goes first into the gaps that loading has left all over memory; each gap lies on another page,
-and each page that is written to is copied. With the gaps filled, what a child allocates lies together, on its own pages.
+and each page that is written to is copied. With the gaps filled, what a child allocates lies together, on pages of
+its own.
 """
 
 import re
