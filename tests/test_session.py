@@ -236,7 +236,15 @@ class TestPlayingOnFromAnEarlierMoment:
     def test_is_as_old_as_the_decisions_that_it_took_over(self, store: Store, old: Attempt) -> None:
         anew = session.branch(store, SAMPLE, "monday", 1).attempt
 
-        assert store.record(anew.id) == Record(anew.id, "sample", SAMPLE.version, "nl", NOON)
+        assert store.record(anew.id) == Record(anew.id, "sample", SAMPLE.version, "nl", NOON, "monday", 1)
+
+    def test_says_whose_decisions_it_copied_so_that_nobody_counts_them_twice(self, store: Store, old: Attempt) -> None:
+        anew = session.branch(store, SAMPLE, "monday", 2).attempt
+        session.choose(store, SAMPLE, anew.id, CALL, 3)
+        again = session.branch(store, SAMPLE, anew.id, 1).attempt
+
+        records = [store.record(each) for each in ("monday", anew.id, again.id)]
+        assert [(each.origin, each.taken) for each in records if each] == [("", 0), ("monday", 2), (anew.id, 1)]
 
     @pytest.mark.parametrize("number", [-1, 3, 4, 2**80, True, False, 1.0, "1", None])
     def test_a_number_that_leaves_nothing_to_make_anew_changes_nothing(
@@ -275,7 +283,7 @@ class TestAChangedScenario:
             replay(changed, seat.attempt.id, old.decisions[:2]), kept=frozenset({DOOR_SENTENCE})
         )
         assert seat.attempt.id != "monday"
-        assert store.record(seat.attempt.id) == Record(seat.attempt.id, "sample", "2", "nl", NOON)
+        assert store.record(seat.attempt.id) == Record(seat.attempt.id, "sample", "2", "nl", NOON, "monday", 2)
 
     def test_leaves_the_old_attempt_as_it_was(self, store: Store, old: Attempt) -> None:
         session.resume(store, edited(SAMPLE, version="2", without=CALL), "monday")

@@ -10,7 +10,11 @@ CaseworkError
 ├── StoreUnusable         the store cannot be opened, read or written
 │   ├── StoreReadOnly     it can be read but not written
 │   └── StoreTooNew       a newer edition of casework made it
-├── NumberTaken           another decision already stands at this number
+├── NumberTaken           another decision or event already stands at this number
+├── SessionUnknown        a session that the store does not have
+├── SessionRunning        a session of which something is asked that only its end makes final
+├── ActRefused            the facilitator asked for what is not possible now
+├── OmissionUnsound       scenes cannot be left out: endings or rules would go with them
 ├── FiguresInvalid        a table of official figures that cannot be trusted as it stands
 ├── AttemptUnknown        an attempt that is not in the store
 ├── AttemptUnfinished     a certificate was asked for a story that has not come to its end
@@ -148,12 +152,49 @@ class StoreTooNew(StoreUnusable):
 
 
 class NumberTaken(CaseworkError):
-    """Another decision already stands at this number of the attempt."""
+    """Another decision or event already stands at this number of the attempt or session."""
 
     def __init__(self, attempt: str, number: int) -> None:
         self.attempt = attempt
         self.number = number
-        super().__init__(f"attempt {attempt} already has another decision at number {number}")
+        super().__init__(f"{attempt} already has something else at number {number}")
+
+
+class SessionUnknown(CaseworkError):
+    """A session that is not in the store."""
+
+    def __init__(self, session: str) -> None:
+        self.session = session
+        super().__init__(f"session '{session}' is not in the store; open one, or name another store with --store")
+
+
+class SessionRunning(CaseworkError):
+    """A session that has not ended, of which something is asked that may still change."""
+
+    def __init__(self, session: str) -> None:
+        self.session = session
+        super().__init__(f"session '{session}' has not ended; end it first, so that its votes can change no more")
+
+
+class ActRefused(CaseworkError):
+    """An act of the facilitator that is not possible in this phase of a workshop; `allowed` lists what is."""
+
+    def __init__(self, act: str, subject: str, phase: str, allowed: Sequence[str]) -> None:
+        self.act = act
+        self.subject = subject
+        self.phase = phase
+        self.allowed = tuple(allowed)
+        what = f"'{act}' of '{subject}'" if subject else f"'{act}'"
+        super().__init__(f"{what} is not possible in phase '{phase}'; possible: {', '.join(self.allowed) or 'nothing'}")
+
+
+class OmissionUnsound(CaseworkError):
+    """Scenes that cannot be left out of a case; `reasons` are the properties that would fail."""
+
+    def __init__(self, scenes: Sequence[str], reasons: Sequence[str]) -> None:
+        self.scenes = tuple(scenes)
+        self.reasons = tuple(reasons)
+        super().__init__(f"cannot leave out {', '.join(self.scenes)}: {', '.join(self.reasons)}")
 
 
 class FiguresInvalid(CaseworkError):

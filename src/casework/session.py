@@ -136,7 +136,8 @@ def _graft(store: Store, scenario: Scenario, attempt: Attempt, number: int) -> A
     heir = play.replay(scenario, _derived(attempt.id, f"from {number}"), attempt.decisions[:number])
     heir = _keep_known(scenario, heir, attempt.kept)
     if heir.decisions or heir.kept:
-        store.begin(_card(scenario, heir.id, attempt.decisions[0].at), heir.decisions, heir.kept)
+        card = _card(scenario, heir.id, attempt.decisions[0].at)
+        store.begin(replace(card, origin=attempt.id, taken=number), heir.decisions, heir.kept)
     return heir
 
 
@@ -175,7 +176,8 @@ def _take_over(store: Store, scenario: Scenario, record: Record, attempt: Attemp
     heir = replace(attempt, id=_derived(record.id, scenario.version))
     heir = _keep_known(scenario, heir, store.kept(record.id))
     if heir.decisions or heir.kept:
-        store.begin(_card(scenario, heir.id, record.begun), heir.decisions, heir.kept)
+        card = replace(_card(scenario, heir.id, record.begun), origin=record.id, taken=len(heir.decisions))
+        store.begin(card, heir.decisions, heir.kept)
     return replace(_sit(store, scenario, heir.id), notice=CHANGED)
 
 

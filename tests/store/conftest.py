@@ -12,7 +12,7 @@ from tests.store import cluster
 from tests.store.cluster import Cluster
 from tests.store.places import Opener, opener
 
-pytest.register_assert_rewrite("tests.store.contract")
+pytest.register_assert_rewrite("tests.store.contract", "tests.store.gathering")
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,19 @@ def test_stores_that_are_open_but_idle_hold_no_connection(postgres: str) -> None
     assert found == (1,)
 
 
+def test_a_server_that_keeps_connections_outlives_a_restart_of_the_database(postgresql: Cluster, postgres: str) -> None:
+    with closing(open_store(postgres, connections=2)) as store:
+        store.begin(RECORD, [Decision(1, "a/b")])
+        postgresql.stop()
+        with pytest.raises(StoreUnusable):
+            store.append("monday", Decision(2, "b/c"))
+        postgresql.start()
+
+        store.append("monday", Decision(2, "b/c"))
+
+        assert store.decisions("monday") == (Decision(1, "a/b"), Decision(2, "b/c"))
+
+
 def test_a_table_of_another_program_with_our_name_is_left_alone(postgres: str) -> None:
     with psycopg.connect(postgres) as connection:
         connection.execute("CREATE TABLE attempts (theirs text)")

@@ -1,6 +1,8 @@
-"""The only floor with a database: attempts, their decisions and the sentences that were kept."""
+"""The only floor with a database: attempts with their decisions and kept sentences, and sessions with their votes."""
 
 from casework.store.database import Beginnings, Played, Record, Store
 from casework.store.opening import open_store, ready_store
+from casework.store.sessions import Card, Sessions, Solo
+from casework.store.watching import Watch
 
-__all__ = ["Beginnings", "Played", "Record", "Store", "open_store", "ready_store"]
+__all__ = ["Beginnings", "Card", "Played", "Record", "Sessions", "Solo", "Store", "Watch", "open_store", "ready_store"]

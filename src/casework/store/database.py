@@ -1,7 +1,7 @@
 """The store itself: one transaction for each verb, and nothing kept in memory."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, Engine, Insert
@@ -12,19 +12,26 @@ from casework.scenario.model import SentenceId
 from casework.store import tables
 from casework.store.engine import writing
 from casework.store.faults import translated
+from casework.store.sessions import Sessions
+from casework.store.watching import Watch, watching
 
 PAGE_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of an attempt besides its decisions; `begun` is an ISO time."""
+    """What is known of an attempt besides its decisions; `begun` is an ISO time.
+
+    `origin` is the attempt from which its first `taken` decisions were copied, or empty: those were counted there.
+    """
 
     id: AttemptId
     scenario: str
     version: str
     language: str
     begun: str
+    origin: AttemptId = ""
+    taken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Beginnings:
 
 
 class Store:
-    """Attempts in a database; `address` is what messages call it, without a password.
+    """Attempts in a database, and `sessions` beside them; `address` is what messages call it, without a password.
 
     Every verb is one transaction and may raise `StoreUnusable`, or `StoreReadOnly` if it writes; what was stored
     before stands. Threads may share a store. Processes may not: after a fork, the child opens its own, because
@@ -59,6 +66,7 @@ class Store:
         self.address = address
         self._readers = engine
         self._writers = writing(engine)
+        self.sessions = Sessions(engine, address)
 
     def begin(
         self, record: Record, decisions: Iterable[Decision] = (), kept: frozenset[SentenceId] = frozenset()
@@ -133,6 +141,10 @@ class Store:
         """Return how many playings with a decision began, for each version of a case and each month."""
         with self._transaction(self._readers) as connection:
             return tuple(Beginnings(*row) for row in connection.execute(tables.BEGINNINGS))
+
+    def watch(self) -> AbstractContextManager[Watch]:
+        """Return a watch that hears of every change that is made from now on, by whatever process."""
+        return watching(self._readers, self.address)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -27,10 +27,15 @@ OURS_OR_NEW = "SELECT count(*) = 0 OR total(name = ?) FROM sqlite_master"
 CONNECT_SECONDS = 5
 
 
-def connect(address: Address) -> Engine:
-    """Return an engine for this address; nothing is opened yet. Raises `StoreUnusable` if its driver is missing."""
+def connect(address: Address, connections: int = 0) -> Engine:
+    """Return an engine for this address; nothing is opened yet. Raises `StoreUnusable` if its driver is missing.
+
+    It keeps up to so many connections to a server open between transactions.
+    """
     try:
-        return _postgresql(address) if address.url.drivername.startswith("postgresql") else _sqlite(address)
+        return (
+            _postgresql(address, connections) if address.url.drivername.startswith("postgresql") else _sqlite(address)
+        )
     except ImportError as error:
         raise StoreUnusable(address.shown, "the driver psycopg is missing; install casework[postgres]") from error
 
@@ -42,10 +47,13 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(begin="BEGIN IMMEDIATE")
 
 
-def _postgresql(address: Address) -> Engine:
+def _postgresql(address: Address, connections: int) -> Engine:
     url = address.url
     if "connect_timeout" not in url.query:
         url = url.update_query_dict({"connect_timeout": str(CONNECT_SECONDS)})
+    if connections:
+        # Asked first whether it is alive: one that was cut while idle would fail somebody's vote.
+        return create_engine(url, pool_size=connections, max_overflow=connections, pool_pre_ping=True)
     # No pool: hundreds of kernels that each hold one idle connection would use up the server's
     # max_connections (100), and a connection that was cut while idle would fail somebody's click.
     return create_engine(url, poolclass=NullPool)

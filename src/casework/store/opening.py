@@ -15,7 +15,7 @@ from casework.store.engine import connect, writing
 from casework.store.faults import translated
 
 # Every revision in `migrations/versions`, oldest first; a store at any other was made by a newer casework.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 
 # Alembic keeps its context in module globals: two threads that migrate at once would mix up their databases.
@@ -24,8 +24,11 @@ _ready: dict[str, tuple[tuple[int, int] | None, Store]] = {}
 _ADVISORY_LOCK = int.from_bytes(b"casework")
 
 
-def open_store(address: str) -> Store:
+def open_store(address: str, connections: int = 0) -> Store:
     """Return the store at a path or an address, made or brought up to date if need be.
+
+    A program of which there is one, such as a server with a room full of phones, may keep some *connections* to a
+    database server open; kernels, of which there are hundreds, keep none.
 
     ":memory:" is a store that lasts until it is closed. Any number of processes may open the same new store at
     once. Raises `StoreReadOnly` if it cannot be written, `StoreTooNew` if a newer casework made it, and
@@ -35,7 +38,7 @@ def open_store(address: str) -> Store:
     if place.file is not None:
         _make_file(place.file, place.shown)
     with ExitStack() as undo, translated(place.shown):
-        engine = connect(place)
+        engine = connect(place, connections)
         undo.callback(engine.dispose)
         _bring_up_to_date(engine, place)
         undo.pop_all()

@@ -28,6 +28,8 @@ REVISION_TABLE = "casework_revision"
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
@@ -41,6 +43,9 @@ attempts = Table(
     Column("version", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("begun", Text, nullable=False),
+    # Decisions that were copied from another attempt are the same people's: whoever counts a cohort leaves out as many.
+    Column("from", Text, nullable=False, server_default="", key="origin"),
+    Column("taken", Integer, nullable=False, server_default="0"),
 )
 decisions = Table(
     "decisions",

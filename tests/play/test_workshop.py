@@ -1,0 +1,228 @@
+"""A workshop is folded from what the facilitator did, whatever the order of the acts."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.play.acts import evenings, wild
+from tests.play.strategies import roomy_scenarios
+from tests.samples import CALL, LEAVE, LISTEN, SAMPLE, WAIT
+
+from casework.errors import ActRefused
+from casework.play.attempt import has_ended, start
+from casework.play.workshop import SWITCHES, Act, Event, Phase, Workshop, allowed, begin, check, fold, proposed
+from casework.scenario.model import Scenario
+
+
+def run(*acts: Act | tuple[Act, str] | tuple[Act, str, int], scenario: Scenario = SAMPLE) -> Workshop:
+    """Return the workshop after these acts, each of which must be possible."""
+    rows = [(act,) if isinstance(act, Act) else act for act in acts]
+    found = fold(scenario, "s", [Event(number, *row) for number, row in enumerate(rows, 1)])
+    assert found.lost == 0
+    return found
+
+
+def test_a_workshop_begins_by_reading_the_first_scene() -> None:
+    found = begin(SAMPLE, "s")
+
+    assert found == Workshop(start(SAMPLE, "s"))
+    assert (found.phase, found.open_round, found.here) == (Phase.READ, 0, ())
+
+
+def test_a_vote_opens_closes_is_shown_in_two_stages_and_is_held_again() -> None:
+    evening = [Act.ASK, Act.CLOSE, Act.REVEAL, Act.RULES, Act.TALK, Act.ASK, Act.REVEAL]
+    phases = [run(*evening[:length]).phase for length in range(1, 8)]
+
+    assert [phase.value for phase in phases] == ["vote", "closed", "votes", "rules", "talk", "vote", "votes"]
+    found = run(*evening)
+    assert [(each.number, each.is_shown) for each in found.here] == [(1, True), (6, True)]
+    assert run(*evening[:6]).open_round == 6
+    assert found.open_round == 0
+
+
+def test_a_first_vote_that_stayed_closed_is_shown_beside_the_second() -> None:
+    found = run(Act.ASK, Act.CLOSE, Act.TALK, Act.ASK, Act.REVEAL)
+
+    assert [each.is_shown for each in found.here] == [True, True]
+
+
+def test_the_room_follows_any_option_and_the_next_scene_has_votes_of_its_own() -> None:
+    found = run(Act.ASK, Act.REVEAL, (Act.FOLLOW, LISTEN))
+
+    assert (found.attempt.scene, found.phase, found.here) == ("kitchen", Phase.READ, ())
+    assert [each.scene for each in found.shown] == ["door"]
+
+
+def test_a_scene_that_is_visited_twice_has_separate_votes() -> None:
+    found = run(Act.ASK, Act.REVEAL, (Act.FOLLOW, LISTEN))
+    again = run((Act.FOLLOW, WAIT), scenario=SAMPLE)
+
+    assert found.stop == 3
+    assert again.attempt.scene == "door"
+    assert again.stop == 1
+
+
+def test_the_minority_road_is_two_scenes_long_and_leads_back() -> None:
+    away = run(Act.ASK, Act.REVEAL, (Act.VISIT, LISTEN))
+    spent = run(Act.ASK, Act.REVEAL, (Act.VISIT, LISTEN), (Act.FOLLOW, LEAVE))
+
+    assert (away.left, spent.left) == (1, 0)
+    assert Act.FOLLOW in allowed(SAMPLE, away)
+    assert Act.FOLLOW not in allowed(SAMPLE, spent)
+    assert proposed(SAMPLE, spent) is Act.RETURN
+    back = run(Act.ASK, Act.REVEAL, (Act.VISIT, LISTEN), (Act.FOLLOW, LEAVE), Act.RETURN)
+    assert back.attempt == start(SAMPLE, "s")
+    assert [each.scene for each in back.detours] == ["harm"]
+
+
+@given(st.data(), roomy_scenarios())
+def test_return_from_the_minority_road_restores_the_state_at_the_vote(data: st.DataObject, scenario: Scenario) -> None:
+    events = data.draw(evenings(scenario))
+    home = fold(scenario, "s", events)
+    if Act.VISIT not in allowed(scenario, home):
+        return
+    number = len(events) + 1
+    events.append(Event(number, Act.VISIT, data.draw(st.sampled_from(home.here[-1].options))))
+    for act in (Act.FOLLOW, Act.RETURN):
+        away = fold(scenario, "s", events)
+        subject = next((choice.id for choice in scenario.scene(away.attempt.scene).choices), "")
+        if act in allowed(scenario, away):
+            events.append(Event(len(events) + 1, act, subject if act is Act.FOLLOW else ""))
+
+    back = fold(scenario, "s", events)
+
+    assert back.home is None
+    assert replace(back, number=home.number, detours=home.detours, is_undoable=home.is_undoable, lost=0) == replace(
+        home, lost=0
+    )
+
+
+@given(st.data(), roomy_scenarios())
+def test_undo_takes_the_last_step_back_and_leaves_the_switches(data: st.DataObject, scenario: Scenario) -> None:
+    events = data.draw(evenings(scenario))
+    before = fold(scenario, "s", events)
+    number = len(events) + 1
+    steps = [
+        act
+        for act in allowed(scenario, before)
+        if act not in SWITCHES and act not in (Act.UNDO, Act.FOLLOW, Act.VISIT, Act.REVEAL, Act.ASK, Act.END)
+    ]
+    if not steps:
+        return
+
+    after = fold(
+        scenario, "s", [*events, Event(number, data.draw(st.sampled_from(steps))), Event(number + 1, Act.UNDO)]
+    )
+
+    assert replace(after, number=before.number, deadline=before.deadline) == before
+
+
+@given(st.data(), roomy_scenarios())
+def test_a_round_that_was_shown_is_never_open_again(data: st.DataObject, scenario: Scenario) -> None:
+    events = data.draw(evenings(scenario, most=20))
+
+    for length in range(len(events) + 1):
+        found = fold(scenario, "s", events[:length])
+        assert found.open_round not in found.sealed
+        assert {each.number for each in found.shown} <= found.sealed
+
+
+def test_undo_of_a_reveal_does_not_open_the_vote_again() -> None:
+    found = run(Act.ASK, Act.REVEAL, Act.UNDO)
+
+    assert (found.phase, found.open_round) == (Phase.CLOSED, 0)
+    assert Act.HANDS not in allowed(SAMPLE, found)
+    assert run(Act.ASK, Act.CLOSE, Act.UNDO).open_round == 1
+
+
+def test_undo_of_a_question_drops_its_round_and_the_next_has_another_number() -> None:
+    found = run(Act.ASK, Act.UNDO, Act.ASK)
+
+    assert [each.number for each in found.rounds] == [3]
+
+
+def test_a_reset_drops_all_rounds_of_the_question_and_no_others() -> None:
+    found = run(Act.ASK, Act.REVEAL, (Act.FOLLOW, LISTEN), Act.ASK, Act.REVEAL, Act.TALK, Act.ASK, Act.RESET)
+
+    assert [each.scene for each in found.rounds] == ["door"]
+    assert (found.phase, found.here) == (Phase.READ, ())
+
+
+def test_hands_are_counted_anew_and_outlive_an_undo() -> None:
+    found = run(Act.ASK, (Act.HANDS, WAIT, 3), (Act.HANDS, LISTEN, 4), (Act.HANDS, WAIT, 2), Act.CLOSE, Act.UNDO)
+
+    assert found.here[0].hands == ((WAIT, 2), (LISTEN, 4))
+    for event in (Event(9, Act.HANDS, WAIT, -1), Event(9, Act.HANDS, CALL, 1)):
+        with pytest.raises(ActRefused):
+            check(SAMPLE, found, event)
+
+
+def test_a_pause_a_blank_screen_words_and_a_clock_are_switches() -> None:
+    found = run(Act.PAUSE, Act.BLANK, Act.WORDS, (Act.TIME, "12:00"), Act.ASK)
+
+    assert (found.is_paused, found.is_blank, found.in_words, found.deadline) == (True, True, True, "")
+    late = run((Act.TIME, "12:00"), Act.PAUSE, (Act.RESUME, "12:07"), Act.BLANK, Act.LIGHT)
+    assert (late.is_paused, late.is_blank, late.deadline, late.is_undoable) == (False, False, "12:07", False)
+
+
+def test_a_time_that_is_up_closes_nothing() -> None:
+    assert run(Act.ASK, (Act.TIME, "2020-01-01T00:00:00+00:00")).open_round == 1
+
+
+def test_own_pace_and_the_end_of_an_evening() -> None:
+    assert run(Act.ALONE, Act.COMPARE, Act.READ).phase is Phase.READ
+    assert run(Act.GATHER, Act.WEIGH, Act.END).phase is Phase.ENDED
+    assert allowed(SAMPLE, run(Act.END)) == ()
+
+
+def test_one_button_leads_through_the_evening() -> None:
+    events: list[Event] = []
+    taken = []
+    for number in range(1, 40):
+        workshop = fold(SAMPLE, "s", events)
+        act = proposed(SAMPLE, workshop)
+        taken.append(act)
+        if workshop.phase is Phase.ENDED:
+            break
+        subject = "" if act else {"door": LISTEN, "kitchen": CALL}[workshop.attempt.scene]
+        events.append(Event(number, act or Act.FOLLOW, subject))
+
+    scene = ["ask", "reveal", "rules", "talk", "ask", "reveal", "rules", None]
+    assert taken == [*scene, *scene, "gather", "weigh", "end", None]
+
+
+def test_where_there_is_nothing_to_choose_there_is_no_vote() -> None:
+    assert Act.ASK not in allowed(SAMPLE, run((Act.FOLLOW, LISTEN), (Act.FOLLOW, CALL)))
+    assert has_ended(SAMPLE, run((Act.FOLLOW, LISTEN), (Act.FOLLOW, CALL)).attempt)
+
+
+@given(st.lists(wild, max_size=25), roomy_scenarios())
+def test_whatever_is_asked_for_what_is_not_possible_changes_nothing_and_is_counted(
+    events: list[Event], scenario: Scenario
+) -> None:
+    numbered = [replace(event, number=number) for number, event in enumerate(events, 1)]
+
+    found = fold(scenario, "s", numbered)
+
+    assert found.number == len(numbered)
+    before = begin(scenario, "s")
+    lost = 0
+    for number, event in enumerate(numbered, 1):
+        after = fold(scenario, "s", numbered[:number])
+        try:
+            check(scenario, before, event)
+        except ActRefused:
+            lost += 1
+            assert replace(after, number=before.number, lost=before.lost) == before
+        before = after
+    assert found.lost == lost
+
+
+def test_a_refusal_names_what_is_possible() -> None:
+    with pytest.raises(
+        ActRefused, match=r"'follow' of 'x' is not possible in phase 'vote'; possible: close"
+    ) as refusal:
+        check(SAMPLE, run(Act.ASK), Event(2, Act.FOLLOW, "x"))
+
+    assert refusal.value.allowed[0] == "close"
