@@ -26,6 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     parser.add_argument("--no-browser", action="store_true", help="open no browser")
     parser.add_argument("--desk", action="store_true", help="serve the author's desk too; it can change the cases")
+    parser.add_argument("--seats", type=int, default=0, metavar="NUMBER", help="how many may play at once")
     parser.add_argument("--exit", default="", metavar="ADDRESS", help="the neutral page behind the quick way out")
     parser.add_argument(
         "--lms",
@@ -58,6 +59,7 @@ def serve(options: argparse.Namespace) -> int:
         has_browser=not options.no_browser,
         exit_address=options.exit,
         has_desk=options.desk,
+        seats=options.seats,
         environments=tuple(origin(each) for each in options.lms),
         ledger=options.ledger,
     )

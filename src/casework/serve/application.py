@@ -17,9 +17,11 @@ from voila.static_file_handler import MultiStaticFileHandler
 
 from casework.errors import PortTaken
 from casework.serve.dashboards import Folder
-from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler
+from casework.serve.forking.nursery import is_possible
+from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler, SeatHandler
 from casework.serve.kernels import Kernels, Line
 from casework.serve.launch import ROUND_MILLISECONDS, Launches, LaunchHandler
+from casework.serve.seats import Seats, sensible
 from casework.serve.shelf import Shelf
 from casework.store import open_store
 
@@ -51,7 +53,8 @@ class Options:
     """How to serve: where the notebooks are, where decisions are kept, and where the server listens.
 
     `environments` are the origins of learning environments that may launch cases; `ledger` is where launches are kept.
-    With `has_desk` the author's desk is served too, which shows what lies ahead and writes to the cases.
+    `seats` is how many may play at once; 0 means as many as the memory carries. With `has_desk` the author's desk is
+    served too, which shows what lies ahead and writes to the cases.
     """
 
     scenarios: Path
@@ -63,6 +66,7 @@ class Options:
     has_browser: bool = True
     exit_address: str = ""
     has_desk: bool = False
+    seats: int = 0
     environments: tuple[str, ...] = ()
     ledger: Path = Path("casework-xapi.sqlite")
 
@@ -76,7 +80,15 @@ class Server(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Add our templates; compress here, because Voilà applies `tornado_settings` too late for that."""
         templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
-        return {**super().init_settings(), "compress_response": True, "casework_templates": templates}
+        settings = super().init_settings()
+        seats = Seats(self.options.seats or sensible(can_fork=is_possible()))
+        self.kernel_manager.seats = seats
+        return {
+            **settings,
+            "compress_response": True,
+            "casework_templates": templates,
+            "casework_seats": seats,
+        }
 
     def init_handlers(self) -> list[Any]:
         """Keep what our pages need of Voilà, and leave out its tree and its files: they would show what lies ahead."""
@@ -90,6 +102,7 @@ class Server(Voila):
             (self._at("casework/static/(.*)"), MultiStaticFileHandler, {"paths": [str(path) for path in STATIC]}),
             (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, case),
             (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, page),
+            (self._at("seat/([a-zA-Z0-9_-]+)/(nl|en)"), SeatHandler, {"voila_configuration": self.voila_configuration}),
             (self._at("certificate"), CertificateHandler, {**house, "shelf": self.shelf, "store": self.options.store}),
             *self._launching(house),
             (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf, "folder": folder}),

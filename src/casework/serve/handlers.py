@@ -17,6 +17,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from casework.errors import AttemptUnfinished, AttemptUnknown, StoreUnusable
 from casework.export.certificate import issue
 from casework.export.retold import Cases
+from casework.scenario.model import Scenario
 from casework.serve import dashboards, pages
 from casework.serve.dashboards import Folder
 from casework.serve.running import Shown, run
@@ -137,24 +138,44 @@ class CaseHandler(PageMixin, BaseVoilaHandler):
             remarks = tuple(str(remark) for remark in case.diagnostics)
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name, remarks), status=500)
         else:
-            await self._play(case.path, pages.case(case.scenario, self.base_url, self.folder))
+            kernel = str(uuid.uuid4())
+            if self.settings["casework_seats"].enter(kernel, self.get_query_argument("seat", "")):
+                await self._play(kernel, case.path, pages.case(case.scenario, self.base_url, self.folder))
+            else:
+                await self._keep_waiting(case.scenario, name)
 
-    async def _play(self, path: Path, values: pages.Values) -> None:
+    async def _keep_waiting(self, scenario: Scenario, name: str) -> None:
+        seats = self.settings["casework_seats"]
+        ticket = seats.queue()
+        await self.kernel_manager.make_room()
+        self.set_header("Retry-After", "5")
+        page = pages.full(scenario, self.base_url, name, ticket, seats.place(ticket) or 1)
+        self.show("full.html.j2", page, status=503)
+
+    async def _play(self, kernel: str, path: Path, values: pages.Values) -> None:
         templates = self.settings["casework_templates"]
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.write(templates.get_template("case.html.j2").render(**values))
         await self.flush()
-        kernel, shown = await self._beating(self._begin(path))
+        shown = await self._beating(self._begin(kernel, path))
         end = {**values, "kernel": kernel, "model": shown.player}
         self.finish(templates.get_template("begun.html.j2").render(**end))
 
-    async def _begin(self, path: Path) -> tuple[str, Shown]:
+    async def _begin(self, kernel: str, path: Path) -> Shown:
+        """Return what the notebook shows; nothing if its kernel does not come up, which then gives its seat back."""
         folder = path.resolve().parent.relative_to(self.root).as_posix()
-        kernel = str(uuid.uuid4())
         environment = {**os.environ, **self._request(), "VOILA_KERNEL_ID": kernel}
-        await self.kernel_manager.start_kernel(kernel_id=kernel, kernel_name="python3", path=folder, env=environment)
-        return kernel, await run(self.kernel_manager.get_kernel(kernel), self.shelf.codes(path))
+        kernels = self.kernel_manager
+        try:
+            await kernels.start_kernel(kernel_id=kernel, kernel_name="python3", path=folder, env=environment)
+            return await run(kernels.get_kernel(kernel), self.shelf.codes(path))
+        except Exception:
+            self.log.exception("a story could not begin")
+            self.settings["casework_seats"].leave(kernel)
+            if kernel in kernels:
+                await kernels.shutdown_kernel(kernel, now=True)
+            return Shown(failed=True)
 
     def _request(self) -> dict[str, str]:
         """Return what Voilà tells a notebook of the request; never who asks, or with what words."""
@@ -171,6 +192,16 @@ class CaseHandler(PageMixin, BaseVoilaHandler):
             self.write(STILL_THERE)
             await self.flush()
         return task.result()
+
+
+class SeatHandler(BaseVoilaHandler):
+    """What a waiting page asks: how many are before it."""
+
+    def get(self, ticket: str, language: str) -> None:
+        """Answer with the place in the line: 0 once it is one's turn, null for who has left it."""
+        ahead = self.settings["casework_seats"].place(ticket)
+        self.set_header("Cache-Control", "no-store")
+        self.finish({"ahead": ahead, "text": pages.place(language, ahead or 1)})
 
 
 class CertificateHandler(PageMixin, BaseVoilaHandler):

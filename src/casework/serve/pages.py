@@ -52,6 +52,25 @@ def case(scenario: Scenario, base: str, folder: Folder) -> Values:
     }
 
 
+def full(scenario: Scenario, base: str, name: str, ticket: str, ahead: int) -> Values:
+    """Return the page for whom comes when all seats are taken."""
+    return {
+        **frame(scenario.language, base),
+        "title": scenario.title,
+        "seat": f"{base}seat/{ticket}/{scenario.language}",
+        "address": f"{base}case/{name}?seat={ticket}",
+        "place": place(scenario.language, ahead),
+    }
+
+
+def place(language: str, ahead: int) -> str:
+    """Return one's place in the line as a sentence; 1 is next."""
+    say = words(language)
+    if ahead < 2:
+        return say("You are next.")
+    return say.plural("{count} person is before you.", "{count} people are before you.", ahead - 1)
+
+
 def dashboard(path: Path, language: str, base: str) -> Values:
     """Return the page of a dashboard: it is called what its notebook calls itself."""
     found = notebook.read(path, language, is_checked=True).source

@@ -53,6 +53,8 @@ WORDS = {
     "practice": mark("You alone see this time."),
     "no_name": mark("You give no name. There is no mark and no ranking."),
     "begin": mark("Begin"),
+    "full_title": mark("Just now all seats are taken"),
+    "full_text": mark("As soon as a seat is free, the story begins by itself. You do not have to do anything."),
     "wait": mark("One moment, the story is being prepared."),
     "wait_return": mark("One moment, your place in the story is being found."),
     "wait_long": mark("It takes longer than usual. You do not have to do anything."),
