@@ -143,7 +143,7 @@ WORDS = {
     "signals_noted": mark("noticed"),
     "signals_missed": mark("missed"),
     "signals_away": mark("one choice away"),
-    "signals_harmless": mark("kept, but harmless"),
+    "signals_harmless": mark("kept; no signal of trafficking in this story"),
     "signals_cards": mark("Cards of these signals"),
     "signals_note": mark("One signal proves nothing. It is about the whole, and about what changes."),
     "talk": mark("To talk about"),
