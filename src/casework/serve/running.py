@@ -19,7 +19,7 @@ ANYWIDGET = "anywidget"
 OURS = {WIDGET, "application/vnd.casework.module+json"}
 PLAIN = {"text/plain", "text/html", "image/svg+xml", "image/png", "image/jpeg"}
 STARTING = 60.0  # seconds for a kernel to say its first word
-ASKING = 1.0  # seconds after which it is asked again
+ASKING = 1.0  # seconds without a word after which it is asked again, or looked after
 SHOWN = {"display_data", "execute_result"}
 
 
@@ -55,15 +55,18 @@ class Shown:
 
 
 async def run(kernel: AsyncKernelManager, cells: Iterable[str]) -> Shown:
-    """Return what these cells show in this kernel. Raises `TimeoutError` if it never says a word."""
+    """Return what these cells show in this kernel.
+
+    Raises `TimeoutError` if it never says a word, and `ProcessLookupError` if it ends before the last cell has.
+    """
     client: AsyncKernelClient = kernel.client(context=zmq.asyncio.Context.instance())
     client.start_channels(stdin=False, hb=False, control=False)
     try:
-        await _hear(client)
+        await _hear(kernel, client)
         bundles: list[Bundles] = []
         models: list[tuple[str, str]] = []
         for code in cells:
-            shown, found, failed = await _execute(client, code)
+            shown, found, failed = await _execute(kernel, client, code)
             bundles.append(shown)
             models.extend(found)
             if failed:
@@ -73,27 +76,36 @@ async def run(kernel: AsyncKernelManager, cells: Iterable[str]) -> Shown:
         client.stop_channels()
 
 
-async def _hear(client: AsyncKernelClient) -> None:
+async def _hear(kernel: AsyncKernelManager, client: AsyncKernelClient) -> None:
     """Wait for the first word on the channel on which everything is shown: what was said before it is lost."""
     limit = time.monotonic() + STARTING
     while time.monotonic() < limit:
         client.kernel_info()
-        try:
-            await client.get_iopub_msg(timeout=ASKING)
-        except Empty:
-            continue
-        return
+        if await _word(kernel, client):
+            return
     raise TimeoutError
 
 
-async def _execute(client: AsyncKernelClient, code: str) -> tuple[Bundles, Models, bool]:
+async def _word(kernel: AsyncKernelManager, client: AsyncKernelClient) -> dict[str, Any] | None:
+    """Return the next message that shows something, or nothing after a second without one."""
+    try:
+        message: dict[str, Any] = await client.get_iopub_msg(timeout=ASKING)
+    except Empty:
+        # A process that is gone says nothing for ever; the page of its visitor would wait as long.
+        if not await kernel.is_alive():
+            raise ProcessLookupError("the kernel has ended") from None
+        return None
+    return message
+
+
+async def _execute(kernel: AsyncKernelManager, client: AsyncKernelClient, code: str) -> tuple[Bundles, Models, bool]:
     asked = client.execute(code, store_history=False, allow_stdin=False)
     shown: list[dict[str, Any]] = []
     models: list[tuple[str, str]] = []
     failed = False
     while True:
-        message = await client.get_iopub_msg()
-        if message["parent_header"].get("msg_id") != asked:
+        message = await _word(kernel, client)
+        if message is None or message["parent_header"].get("msg_id") != asked:
             continue
         kind, content = message["header"]["msg_type"], message["content"]
         if kind in SHOWN:
