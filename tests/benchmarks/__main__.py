@@ -8,12 +8,12 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from tests.benchmarks import browser, figures, floors, picture, proofs, report, room
-from tests.benchmarks.figures import Figures, Rounds
 from tests.benchmarks.kinds import KINDS, ROOT, Kind
 from tests.benchmarks.report import say
 from tests.benchmarks.servers import Server, memory_available, open_files, running
@@ -26,6 +26,14 @@ KEPT = ROOT / "build" / "bench.json"
 Record = proofs.Proved | proofs.Covered | proofs.Checked
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was measured so far: the figures of each kind, round by round, and what could not be measured."""
+
+    rounds: dict[str, list[dict[str, float]]]
+    troubles: list[str]
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the benchmark and return its exit code."""
     options = _parser().parse_args(arguments)
@@ -35,31 +43,42 @@ def main(arguments: Sequence[str]) -> int:
     logging.disable()
     open_files()
     try:
-        measure(options)
+        troubles = measure(options)
     except Trouble as trouble:
         say(f"bench: {trouble}")
         return FAILED
     except KeyboardInterrupt:
         say("bench: stopped; the servers have been ended")
         return STOPPED
-    return CLEAN
+    return FAILED if troubles else CLEAN
 
 
-def measure(options: argparse.Namespace) -> None:
-    """Measure what was asked for, print it, and keep it. Raises `Trouble`."""
+def measure(options: argparse.Namespace) -> list[str]:
+    """Measure what was asked for, print it and keep it; return what could not be measured. Raises `Trouble`."""
     parts = {"floors"} if options.floors else set(options.parts)
     sizes = sorted(set(options.sizes))
     told = report.environment()
     say(report.environment_line(told))
-    rounds = compare(options, sizes, parts) if parts - {"floors"} else {}
-    for line in report.table(rounds, sizes, options.every) if rounds else ():
-        say(line)
-    timings, proved = (time_floors(), prove()) if "floors" in parts else ([], [])
-    report.save(options.json, told, rounds, timings, proved, sizes)
+    run = Run({kind.name: [] for kind in KINDS if kind.name in options.kinds}, [])
+    try:
+        compare(run, options, sizes, parts)
+    finally:
+        # What was measured in an hour must not be lost with the turn in which it was stopped.
+        _tell(run, options, sizes)
+        report.save(options.json, told, run.rounds, [], [], run.troubles, sizes)
+    if "floors" in parts:
+        report.save(options.json, told, run.rounds, time_floors(), prove(), run.troubles, sizes)
     say(f"\nkept in {options.json}")
-    drawing = options.json.with_suffix(".svg")
-    if picture.draw(drawing, rounds, sizes):
-        say(f"drawn in {drawing}")
+    return run.troubles
+
+
+def _tell(run: Run, options: argparse.Namespace, sizes: Sequence[int]) -> None:
+    if any(run.rounds.values()):
+        for line in (*report.table(run.rounds, sizes, options.every), *(f"bench: {one}" for one in run.troubles)):
+            say(line)
+        drawing = options.json.with_suffix(".svg")
+        if picture.draw(drawing, run.rounds, sizes):
+            say(f"\ndrawn in {drawing}")
 
 
 def time_floors() -> list[floors.Timing]:
@@ -91,20 +110,28 @@ def prove() -> list[Record]:
     return told
 
 
-def compare(options: argparse.Namespace, sizes: Sequence[int], parts: set[str]) -> Rounds:
-    """Let the servers take turns, and return the figures of each. Raises `Trouble`."""
-    kinds = [kind for kind in KINDS if kind.name in options.kinds]
-    kept: dict[str, list[Figures]] = {kind.name: [] for kind in kinds}
+def compare(run: Run, options: argparse.Namespace, sizes: Sequence[int], parts: set[str]) -> None:
+    """Let the servers take turns, and add the figures of each to the run; one that fails does not end the others."""
+    if not parts - {"floors"}:
+        return
     for number in range(1, options.rounds + 1):
-        for kind in kinds:
+        for kind in (kind for kind in KINDS if kind.name in run.rounds):
             say(f"round {number} of {options.rounds}: {kind.title}")
-            kept[kind.name].append(_turn(kind, options, sizes, parts))
-    return kept
+            turn: dict[str, float] = {}
+            run.rounds[kind.name].append(turn)
+            try:
+                _turn(turn, kind, options, sizes, parts)
+            except Trouble as trouble:
+                say(f"bench: {trouble}")
+                run.troubles.append(f"round {number}, {kind.title}: {trouble.what}")
 
 
-def _turn(kind: Kind, options: argparse.Namespace, sizes: Sequence[int], parts: set[str]) -> Figures:
+def _turn(
+    turn: dict[str, float], kind: Kind, options: argparse.Namespace, sizes: Sequence[int], parts: set[str]
+) -> None:
+    """Fill in the figures of one turn, part by part: those before a failing one stay. Raises `Trouble`."""
     pace = room.Pace(options.taps, options.every)
-    turn: dict[str, float] = {"others": psutil.cpu_percent(interval=LOOK)}
+    turn["others"] = psutil.cpu_percent(interval=LOOK)
     for part, conditions in (("load", None), ("slow", browser.HOTEL)):
         if part in parts:
             turn |= _fresh(
@@ -112,10 +139,9 @@ def _turn(kind: Kind, options: argparse.Namespace, sizes: Sequence[int], parts: 
             )
     for size in sizes if "room" in parts else ():
         if not figures.fits(turn, sizes, size, memory_available()):
-            say(f"  {size} at once are left out: this machine has not enough memory for them")
-            continue
+            raise Trouble(f"a room of {size} was left out: this machine has not enough memory for it")
         turn |= _fresh(kind, options.case, str(size), lambda server, size=size: room.fill(server, size, pace))
-    return turn | figures.growth(turn, sizes)
+    turn |= figures.growth(turn, sizes)
 
 
 def _fresh(kind: Kind, case: str, name: str, part: Callable[[Server], Mapping[str, float]]) -> dict[str, float]:

@@ -159,12 +159,14 @@ def save(
     rounds: Rounds,
     floors: Sequence[Timing],
     proofs: Sequence[Proved | Covered | Checked],
+    troubles: Sequence[str],
     sizes: Sequence[int],
 ) -> None:
-    """Write every figure of every round as JSON, and the ratios with their spreads."""
+    """Write every figure of every round as JSON, the ratios with their spreads, and what could not be measured."""
     kept = {
         "environment": told,
         "sizes": sizes,
+        "troubles": troubles,
         "rounds": rounds,
         "ratios": _all_ratios(rounds),
         "floors": [asdict(one) for one in floors],

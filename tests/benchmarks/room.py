@@ -70,6 +70,8 @@ async def _fill(server: Server, joiners: int, pace: Pace) -> dict[str, float]:
         raise Trouble(f"not all of {joiners} visitors had a view within {wire.PATIENCE} s", server.said()) from error
     except REFUSED as error:
         raise Trouble(f"a visitor was turned away: {error}", server.said()) from error
+    except Trouble as trouble:
+        raise Trouble(trouble.what, trouble.said or server.said()) from trouble
     finally:
         for arrival in arrivals:
             arrival.visitor.leave()

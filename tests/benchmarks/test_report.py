@@ -40,10 +40,11 @@ def test_how_busy_the_client_is_has_no_ratio() -> None:
 def test_all_figures_and_ratios_are_kept(tmp_path: Path) -> None:
     file = tmp_path / "new" / "bench.json"
 
-    report.save(file, {"cores": 2}, ROUNDS, [], [], SIZES)
+    report.save(file, {"cores": 2}, ROUNDS, [], [], ["round 1, Solara: no"], SIZES)
 
     kept = json.loads(file.read_text("utf-8"))
     assert kept["rounds"] == ROUNDS
+    assert kept["troubles"] == ["round 1, Solara: no"]
     assert kept["ratios"]["casework / voila"] == {"10.wall": {"middle": 0.375, "least": 0.25, "most": 0.5}}
 
 
