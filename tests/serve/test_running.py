@@ -1,101 +1,94 @@
-"""A notebook's cells in a kernel of the visitor's own, and what comes of them."""
+"""What a notebook showed, and whether our light page can show it."""
 
-import asyncio
-import os
-import signal
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from jupyter_client.manager import AsyncKernelManager
-from tests.cases import SCENARIOS
 
-from casework.serve.running import ANYWIDGET, WIDGET, Shown, run
+from casework.serve.running import CHANGING, TEXT, WIDGET, Model, Shown, _followed, _taken
 
-TEXT = "from IPython.display import SVG, display; print('not shown'); display(SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>'))"
-PLAY = "import casework; casework.play('milan.ipynb', decisions=[])"
-DYING = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
-MODULE = {WIDGET: {"model_id": "m"}}
-
-Use = Callable[[AsyncKernelManager], Awaitable[Shown]]
+OURS = {"_model_module": "anywidget", "_anywidget_id": "casework.widgets.player.LeanPlayer", "view": {"a": 1}}
 
 
-def use(work: Use) -> Shown:
-    """Return what *work* makes of a kernel in the folder of the cases."""
-
-    async def begin_and_end() -> Shown:
-        kernel = AsyncKernelManager(kernel_name="python3")
-        await kernel.start_kernel(cwd=str(SCENARIOS), env={**os.environ, "CASEWORK_STORE": ":memory:"})
-        try:
-            return await work(kernel)
-        finally:
-            await kernel.shutdown_kernel(now=True)
-
-    return asyncio.run(begin_and_end())
+def opened(comm: str, buffers: tuple[Any, ...] = (), **state: Any) -> tuple[str, dict[str, Any]]:
+    return "comm_open", {"comm_id": comm, "data": {"state": state, "buffer_paths": list(buffers)}}
 
 
-def test_what_cells_show_comes_back_cell_by_cell_with_the_models_of_their_widgets() -> None:
-    cells = ["kept = 42", TEXT, "kept", PLAY, "import ipywidgets; ipywidgets.Button()"]
-
-    shown = use(lambda kernel: run(kernel, cells))
-
-    silent, picture, value, player, button = shown.bundles
-    models = dict(shown.models)
-    assert silent == ()
-    assert [set(bundle) for bundle in picture] == [{"text/plain", "image/svg+xml"}]
-    assert value == ({"text/plain": "42"},)
-    assert shown.player == player[0][WIDGET]["model_id"]
-    assert models[shown.player] == ANYWIDGET
-    assert models[button[0][WIDGET]["model_id"]] == "@jupyter-widgets/controls"
-    assert not shown.failed
-    assert not shown.fits
+def drawn(comm: str) -> tuple[str, dict[str, Any]]:
+    return "display_data", {"data": {WIDGET: {"model_id": comm}, TEXT: "a player"}}
 
 
-def test_after_a_cell_that_fails_no_further_one_runs() -> None:
-    shown = use(lambda kernel: run(kernel, ["1", "raise ValueError('secret')", "3"]))
-
-    assert shown.failed
-    assert shown.bundles == (({"text/plain": "1"},), ())
-
-
-@pytest.mark.parametrize("cells", [[DYING], ["1", DYING, "2"]])
-def test_a_kernel_that_dies_while_a_cell_runs_is_told_soon(cells: list[str]) -> None:
-    with pytest.raises(ProcessLookupError):
-        use(lambda kernel: asyncio.wait_for(run(kernel, cells), 10))
+def shown(**bundle: str) -> tuple[str, dict[str, Any]]:
+    return "display_data", {
+        "data": {name.replace("__", "/").replace("_xml", "+xml"): said for name, said in bundle.items()}
+    }
 
 
-def test_a_kernel_that_is_dead_from_the_start_is_told_soon() -> None:
-    async def kill_and_run(kernel: AsyncKernelManager) -> Shown:
-        await kernel.signal_kernel(signal.SIGKILL)
-        return await asyncio.wait_for(run(kernel, ["1"]), 10)
-
-    with pytest.raises(ProcessLookupError):
-        use(kill_and_run)
+def heard(*messages: tuple[str, dict[str, Any]]) -> Shown:
+    said = Shown(bundles=((),))
+    for kind, content in messages:
+        said = _followed(_taken(said, kind, content), kind, content)
+    return said
 
 
-def test_a_cell_that_takes_long_is_waited_for() -> None:
-    shown = use(lambda kernel: run(kernel, ["import time; time.sleep(2.5)", "'there'"]))
+def test_a_widget_of_ours_fits_and_its_state_is_known_without_what_a_notebook_adds() -> None:
+    said = heard(opened("1", **OURS), drawn("1"))
 
-    assert shown.bundles[1] == ({"text/plain": "'there'"},)
+    assert said.fits
+    assert said.player == "1"
+    assert said.state == {"view": {"a": 1}}
+
+
+def test_what_a_widget_told_later_is_its_state() -> None:
+    update = {"comm_id": "1", "data": {"method": "update", "state": {"view": {"a": 2}}, "buffer_paths": []}}
+
+    assert heard(opened("1", **OURS), drawn("1"), ("comm_msg", update)).state == {"view": {"a": 2}}
 
 
 @pytest.mark.parametrize(
-    ("bundles", "models", "fits"),
+    "message",
     [
-        ((), (), True),
-        (({"text/plain": "x"}, {"image/png": "", "text/html": ""}), (), True),
-        ((MODULE,), (("m", ANYWIDGET),), True),
-        ((MODULE,), (("m", "@jupyter-widgets/controls"),), False),
-        ((MODULE,), (), False),
-        ((MODULE, {WIDGET: {"model_id": "n"}}), (("m", ANYWIDGET), ("n", ANYWIDGET)), False),
-        (({"application/vnd.vegalite.v5+json": {}},), (), False),
+        pytest.param(shown(text__plain="12"), id="text"),
+        pytest.param(shown(text__html="<table></table>", text__plain="a table"), id="table"),
+        pytest.param(shown(image__png="iVBO", text__plain="a picture"), id="png"),
+        pytest.param(shown(image__svg_xml="<svg/>", text__plain="a drawing"), id="svg"),
+        pytest.param(("stream", {"name": "stdout", "text": "12\n"}), id="printed"),
+        pytest.param(("stream", {"name": "stderr", "text": "careful"}), id="warning"),
     ],
 )
-def test_the_lean_page_shows_text_pictures_and_one_anywidget(
-    bundles: tuple[dict[str, Any], ...], models: tuple[tuple[str, str], ...], fits: bool
-) -> None:
-    assert Shown((bundles,), models).fits is fits
+def test_text_and_pictures_fit_beside_it(message: tuple[str, dict[str, Any]]) -> None:
+    assert heard(opened("1", **OURS), drawn("1"), message).fits
 
 
-def test_what_shows_no_widget_has_no_player() -> None:
-    assert Shown((({"text/plain": "x"},),)).player == ""
+def test_a_warning_is_not_shown_and_what_is_printed_is() -> None:
+    said = heard(("stream", {"name": "stderr", "text": "careful"}), ("stream", {"name": "stdout", "text": "12\n"}))
+
+    assert said.bundles == (({TEXT: "12\n"},),)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        pytest.param([opened("1", _model_module="@jupyter-widgets/controls"), drawn("1")], id="ipywidgets"),
+        pytest.param([opened("1", **{**OURS, "_anywidget_id": "x.Y"}), drawn("1")], id="another's anywidget"),
+        pytest.param([opened("1", (["view", "a"],), **OURS), drawn("1")], id="bytes"),
+        pytest.param([drawn("nowhere")], id="unknown"),
+        pytest.param([opened("1", **OURS), drawn("1"), drawn("1")], id="two"),
+        pytest.param([shown(text__html="<script>a()</script>")], id="script"),
+        pytest.param([shown(text__html='<div onclick = "a()">')], id="handler"),
+        pytest.param([shown(text__html='<iframe src="x">')], id="frame"),
+        pytest.param([shown(text__latex="$x$", text__plain="x")], id="formula"),
+        pytest.param([shown(**{"application__vnd.vegalite.v5": "{}", "text__plain": "a chart"})], id="chart"),
+        *(pytest.param([(kind, {})], id=kind) for kind in sorted(CHANGING)),
+    ],
+)
+def test_anything_else_needs_the_full_page(messages: list[tuple[str, dict[str, Any]]]) -> None:
+    assert not heard(*messages).fits
+
+
+def test_an_error_is_told_apart_from_what_does_not_fit() -> None:
+    said = heard(("error", {"ename": "ValueError"}))
+
+    assert said.failed
+    assert said.fits
+    assert said.state == {}
+    assert Model().module == ""
