@@ -4,13 +4,12 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import pytest
 from jupyter_client.manager import AsyncKernelManager
 from tests.cases import SCENARIOS
 
-from casework.serve.running import ANYWIDGET, WIDGET, Shown, run
+from casework.serve.running import WIDGET, Shown, run
 
 TEXT = "from IPython.display import SVG, display; print('not shown'); display(SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>'))"
 PLAY = "import casework; casework.play('milan.ipynb', decisions=[])"
@@ -32,23 +31,6 @@ def use(work: Use) -> Shown:
             await kernel.shutdown_kernel(now=True)
 
     return asyncio.run(begin_and_end())
-
-
-def test_what_cells_show_comes_back_cell_by_cell_with_the_models_of_their_widgets() -> None:
-    cells = ["kept = 42", TEXT, "kept", PLAY, "import ipywidgets; ipywidgets.Button()"]
-
-    shown = use(lambda kernel: run(kernel, cells))
-
-    silent, picture, value, player, button = shown.bundles
-    models = dict(shown.models)
-    assert silent == ()
-    assert [set(bundle) for bundle in picture] == [{"text/plain", "image/svg+xml"}]
-    assert value == ({"text/plain": "42"},)
-    assert shown.player == player[0][WIDGET]["model_id"]
-    assert models[shown.player] == ANYWIDGET
-    assert models[button[0][WIDGET]["model_id"]] == "@jupyter-widgets/controls"
-    assert not shown.failed
-    assert not shown.fits
 
 
 def test_after_a_cell_that_fails_no_further_one_runs() -> None:
@@ -77,24 +59,6 @@ def test_a_cell_that_takes_long_is_waited_for() -> None:
     shown = use(lambda kernel: run(kernel, ["import time; time.sleep(2.5)", "'there'"]))
 
     assert shown.bundles[1] == ({"text/plain": "'there'"},)
-
-
-@pytest.mark.parametrize(
-    ("bundles", "models", "fits"),
-    [
-        ((), (), True),
-        (({"text/plain": "x"}, {"image/png": "", "text/html": ""}), (), True),
-        ((MODULE,), (("m", ANYWIDGET),), True),
-        ((MODULE,), (("m", "@jupyter-widgets/controls"),), False),
-        ((MODULE,), (), False),
-        ((MODULE, {WIDGET: {"model_id": "n"}}), (("m", ANYWIDGET), ("n", ANYWIDGET)), False),
-        (({"application/vnd.vegalite.v5+json": {}},), (), False),
-    ],
-)
-def test_the_lean_page_shows_text_pictures_and_one_anywidget(
-    bundles: tuple[dict[str, Any], ...], models: tuple[tuple[str, str], ...], fits: bool
-) -> None:
-    assert Shown((bundles,), models).fits is fits
 
 
 def test_what_shows_no_widget_has_no_player() -> None:
