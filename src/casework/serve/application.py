@@ -5,10 +5,12 @@ import os
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jupyter_events import EventLogger
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import PeriodicCallback
 from traitlets.config import Config
@@ -79,6 +81,11 @@ class Server(Voila):
     options: Options
     shelf: Shelf
     assets: Assets
+
+    @cached_property
+    def event_logger(self) -> EventLogger:
+        """What Jupyter's managers of kernels share: each would make its own, which Python's `logging` never lets go."""
+        return EventLogger(parent=self)
 
     def init_settings(self) -> dict[str, Any]:
         """Add our templates; compress here, because Voilà applies `tornado_settings` too late for that."""

@@ -4,11 +4,12 @@ import asyncio
 import os
 import uuid
 from collections.abc import Awaitable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from jupyter_server.utils import ensure_async
+from tornado.iostream import StreamClosedError
 from voila import _version
 from voila.handler import BaseVoilaHandler
 
@@ -85,17 +86,29 @@ class KernelMixin(PageMixin):
 
     shelf: Shelf
     root: Path
+    is_gone = False
+
+    def on_connection_close(self) -> None:
+        """Remember that whoever asked has left."""
+        super().on_connection_close()  # type: ignore[misc]
+        self.is_gone = True
+
+    async def send(self) -> None:
+        """Send what was written; who has left must not keep us from ending, and giving back, what was begun."""
+        with suppress(StreamClosedError):
+            await self.flush()  # type: ignore[attr-defined]
 
     async def begin(self, kernel: str, path: Path, codes: Iterable[str]) -> Shown:
         """Start a kernel of this name for a notebook, and return what these cells of it showed there.
 
-        A kernel to which nothing on the page will speak is let go at once: no socket's end would ever tell.
+        A kernel to which nothing will speak, because the page shows no widget or its tab was closed meanwhile, is let go
+        at once: no socket's end would ever tell.
         """
         shown = await self._beating(self._started(kernel, path, codes))
         if not shown.fits:
             self.shelf.full.add(path)
         kernels = self.kernel_manager  # type: ignore[attr-defined]
-        if kernel in kernels and not (shown.fits and shown.player):
+        if kernel in kernels and (self.is_gone or not (shown.fits and shown.player)):
             await ensure_async(kernels.shutdown_kernel(kernel, now=True))
         return shown
 
@@ -125,7 +138,7 @@ class KernelMixin(PageMixin):
         task = asyncio.ensure_future(work)
         while not (await asyncio.wait({task}, timeout=BEAT))[0]:
             self.write(STILL_THERE)  # type: ignore[attr-defined]
-            await self.flush()  # type: ignore[attr-defined]
+            await self.send()
         return task.result()
 
 
@@ -191,7 +204,7 @@ class CaseHandler(KernelMixin, BaseVoilaHandler):
 
     async def _play(self, kernel: str, path: Path, full: str, values: pages.Values) -> None:
         templates = self.begin_page("case.html.j2", values)
-        await self.flush()
+        await self.send()
         shown = await self.begin(kernel, path, self.shelf.codes(path))
         end = pages.begun(shown, kernel, full)
         self.finish(templates.get_template("begun.html.j2").render(**values, **end))
@@ -271,7 +284,7 @@ class DashboardHandler(KernelMixin, BaseVoilaHandler):
         values = pages.dashboard(path, self.language, self.base_url)
         first = before_code(told)
         templates = self.begin_page("dashboard.html.j2", {**values, "begin": first})
-        await self.flush()
+        await self.send()
         kernel = str(uuid.uuid4())
         shown = await self.begin(kernel, path, [part.code for part in told if part.code])
         end = {**pages.begun(shown, kernel, full), **pages.told(told[len(first) :], shown)}

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -166,6 +167,20 @@ def test_who_asks_at_the_moment_a_template_is_killed_gets_a_kernel_of_the_next(o
 
     assert child.poll() is None
     assert psutil.Process(child.pid).ppid() == own.pid != template
+
+
+def test_a_kernel_that_nobody_took_ends_before_it_has_opened_anything(own: Nursery, tmp_path: Path) -> None:
+    # So it goes when the template dies between a fork and its answer: another kernel is asked for, with the same file.
+    own.warm()
+    assert own._line is not None
+    file = tmp_path / "k.json"
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        socket.send_fds(own._line, [pack(Request(str(file), str(tmp_path), dict(os.environ)))], [theirs.fileno()])
+        answer, (handle,), _, _ = socket.recv_fds(own._line, 1024, 1)
+
+    assert Child(int(answer), handle).wait(PATIENCE) == 0
+    assert not file.exists()
 
 
 def test_a_template_that_hangs_is_replaced(own: Nursery, fork: Fork, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ def main(line: socket.socket, lifeline: int) -> None:
 def _serve(line: socket.socket, bell: int) -> tuple[Request, int] | None:
     """Return in each child with its request, and in the template with nothing, once nobody asks any more.
 
-    With each request comes a descriptor, on which the child says that it listens.
+    With each request comes a descriptor, on which the child is told to go on, and says that it listens.
     """
     watched: list[Any] = [line, bell]
     while True:
@@ -84,6 +84,8 @@ def _be(app: ForkedKernel, request: Request, tells: int, lifeline: int) -> None:
     try:
         os.setsid()
         _end_with(lifeline)
+        if os.read(tells, len(messages.GO)) != messages.GO:
+            os._exit(FAILED)  # without the farewells of a kernel: its files are those of the one that took its place
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _take(request.environment)
