@@ -19,7 +19,8 @@ from casework.export.certificate import issue
 from casework.export.retold import Cases
 from casework.scenario.model import Scenario
 from casework.serve import dashboards, pages
-from casework.serve.dashboards import Folder
+from casework.serve.dashboards import Folder, Role
+from casework.serve.roles import roles
 from casework.serve.running import Shown, run
 from casework.serve.shelf import Shelf
 from casework.store import open_store
@@ -67,6 +68,19 @@ class PageMixin:
         page = self.settings["casework_templates"].get_template(template)  # type: ignore[attr-defined]
         self.finish(page.render(**values))  # type: ignore[attr-defined]
 
+    def admits(self, role: Role) -> bool:
+        """Return whether this visitor may open what is for this role; who may not gets the page that asks the token."""
+        user = self.current_user  # type: ignore[attr-defined]
+        if self.authorizer.is_authorized(self, user, "read", role):  # type: ignore[attr-defined]
+            return True
+        self.ask_token(self.request.path.removeprefix(self.base_url), status=403)  # type: ignore[attr-defined]
+        return False
+
+    def ask_token(self, to: str, trouble: str = "", status: int = 200) -> None:
+        """Answer with the page on which the token is typed, and that leads on to the page *to*."""
+        values = pages.enter(self.language, self.base_url, to, trouble)  # type: ignore[attr-defined]
+        self.show("enter.html.j2", {**values, "xsrf": self.xsrf_token.decode()}, status)  # type: ignore[attr-defined]
+
     def write_error(self, status_code: int, **_: Any) -> None:
         """Apologise on a page of ours: Voilà's own would ask another host for its icons."""
         self.show("sorry.html.j2", pages.excuse(self.language, self.base_url), status_code)  # type: ignore[attr-defined]
@@ -113,7 +127,8 @@ class CatalogueHandler(PageMixin, BaseVoilaHandler):
     def get(self, language: str | None = None) -> None:
         """Answer with the catalogue in the language of the address."""
         asked = language if language in LANGUAGES else self.language
-        self.show("catalogue.html.j2", pages.catalogue(self.shelf, self.folder, asked, self.base_url))
+        values = pages.catalogue(self.shelf, self.folder, asked, self.base_url, roles(self.current_user))
+        self.show("catalogue.html.j2", values)
 
 
 class CaseHandler(PageMixin, BaseVoilaHandler):
@@ -256,6 +271,8 @@ class DashboardHandler(NotebookMixin, TornadoVoilaHandler):
         path = dashboards.find(self.folder, name)
         if path is None:
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name), status=404)
+            return
+        if not self.admits(dashboards.role(path)):
             return
         values = pages.dashboard(path, self.language, self.base_url)
         self.page_config_hook = lambda config, **_: {**config, "casework": values}
