@@ -2,7 +2,10 @@
 
 import http.client
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from http.cookies import SimpleCookie
@@ -15,7 +18,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Look, Visit
 from tests.browser.measure import barriers, sideways, small
 from tests.browser.screen import KERNEL, LAPTOP, PHONE, PROJECTOR
-from tests.browser.server import HOST, TOKEN, Server
+from tests.browser.server import HOST, TOKEN, Server, free_port
 from tests.browser.waiting import until
 from tests.cases import SCENARIOS
 
@@ -237,6 +240,34 @@ def test_a_server_that_is_gone_is_told_once(visit: Visit, own_server: Server) ->
 
     expect(page.get_by_text("The server does not answer. You see the last figures.")).to_be_visible()
     expect(page.locator("[data-live]")).to_be_visible()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the browser of this test is a shell script")
+def test_the_browser_that_is_opened_carries_the_token_in_a_file_and_not_in_its_command(tmp_path: Path) -> None:
+    opened, browser, log = tmp_path / "opened", tmp_path / "browser", tmp_path / "log"
+    browser.write_text(f'#!/bin/sh\necho "$@" > {opened}.part && mv {opened}.part {opened}\n')
+    browser.chmod(0o700)
+    command = [sys.executable, "-m", "casework", "serve", "--port", str(free_port()), "--store", str(tmp_path / "s")]
+    environment = {name: text for name, text in os.environ.items() if name != "CASEWORK_TOKEN"}
+    with log.open("w") as told:
+        server = subprocess.Popen(
+            command, stdout=told, stderr=told, cwd=SCENARIOS.parent, env={**environment, "BROWSER": str(browser)}
+        )
+    try:
+        until(opened.exists, "the browser is opened", 60)
+        until(lambda: "/enter?token=" in log.read_text(), "the link is printed")
+        address = opened.read_text().strip()
+        file = Path(urlsplit(address).path)
+        link = next(word for word in log.read_text().split() if "/enter?token=" in word)
+
+        assert "token" not in address
+        assert link in file.read_text()
+        assert file.parent.stat().st_mode & 0o077 == 0
+        assert len(link.partition("=")[2]) >= 32
+    finally:
+        server.terminate()
+        server.wait(60)
+    assert not file.exists()
 
 
 def test_a_sound_server_lives_and_is_ready_and_gives_no_cookie_for_saying_so(server: Server) -> None:

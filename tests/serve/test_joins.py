@@ -1,5 +1,6 @@
 """Waiting times and failures, as the status page shows them."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -91,6 +92,22 @@ def test_a_server_without_a_limit_says_so() -> None:
         "geen grens",
         "0",
     )
+
+
+@dataclass(frozen=True)
+class Room:
+    """Seats, counted."""
+
+    taken: int = 38
+    free: int | None = 2
+    capacity: int | None = 40
+    waiting: int = 5
+
+
+def test_a_server_with_a_limit_says_how_many_places_there_are() -> None:
+    shown = rows(show(State(Room(), Memory(), Joins(Clock())), "en", "/"))
+
+    assert (shown["Taken"], shown["Free"], shown["In all"], shown["Waiting"]) == ("38", "2", "40", "5")
 
 
 def test_what_is_wrong_is_said_in_words() -> None:
