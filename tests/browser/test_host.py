@@ -205,7 +205,7 @@ def test_the_status_page_is_in_nobody_s_way(
 
 
 def test_new_figures_come_without_loading_the_page_again(status: Page, look: Look, server: Server) -> None:
-    before = len(server.kernels())
+    before = int(value(status, "Bezet"))
     status.evaluate("() => { globalThis.stayed = true; }")
 
     look("milan")
@@ -213,6 +213,8 @@ def test_new_figures_come_without_loading_the_page_again(status: Page, look: Loo
     until(lambda: later(status) and int(value(status, "Bezet")) > before, "the page counts who plays")
     assert status.evaluate("() => globalThis.stayed")
     assert value(status, "Alle spelers samen").endswith(" MB")
+    until(lambda: later(status) and value(status, "Mensen geteld").isdigit(), "the page tells how long people waited")
+    assert value(status, "Het langst").endswith(" seconden")
 
 
 def test_whoever_stops_renewing_can_read_in_peace(status: Page) -> None:

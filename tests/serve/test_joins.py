@@ -1,6 +1,5 @@
 """Waiting times and failures, as the status page shows them."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -8,7 +7,8 @@ from hypothesis import strategies as some
 
 from casework.serve.joins import LAST_FAILURES, LAST_JOINS, Joins
 from casework.serve.memory import Memory
-from casework.serve.status import Kernels, State, show
+from casework.serve.seats import Seats
+from casework.serve.status import State, show
 
 START = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
@@ -25,7 +25,7 @@ class Clock:
 
 
 def page(joins: Joins, language: str = "nl", memory: Memory | None = None, *reasons: str) -> dict[str, object]:
-    return show(State(Kernels(3), memory or Memory(), joins, reasons), language, "/")
+    return show(State(Seats(40), memory or Memory(), joins, reasons), language, "/")
 
 
 def rows(shown: dict[str, object]) -> dict[str, str]:
@@ -83,31 +83,16 @@ def test_seconds_and_megabytes_are_written_as_the_language_writes_them() -> None
     assert (dutch["Vrij op deze computer"], english["Free on this machine"]) == ("onbekend", "unknown")
 
 
-def test_a_server_without_a_limit_says_so() -> None:
-    shown = rows(page(Joins(Clock())))
+def test_the_page_says_how_many_places_there_are_and_who_waits() -> None:
+    seats = Seats(3)
+    for name in ("one", "two", "three"):
+        seats.enter(name)
+    seats.queue()
 
-    assert (shown["Bezet"], shown["Vrij"], shown["In totaal"], shown["Wachtenden"]) == (
-        "3",
-        "geen grens",
-        "geen grens",
-        "0",
-    )
+    dutch, english = (rows(show(State(seats, Memory(), Joins(Clock())), language, "/")) for language in ("nl", "en"))
 
-
-@dataclass(frozen=True)
-class Room:
-    """Seats, counted."""
-
-    taken: int = 38
-    free: int | None = 2
-    capacity: int | None = 40
-    waiting: int = 5
-
-
-def test_a_server_with_a_limit_says_how_many_places_there_are() -> None:
-    shown = rows(show(State(Room(), Memory(), Joins(Clock())), "en", "/"))
-
-    assert (shown["Taken"], shown["Free"], shown["In all"], shown["Waiting"]) == ("38", "2", "40", "5")
+    assert (dutch["Bezet"], dutch["Vrij"], dutch["In totaal"], dutch["Wachtenden"]) == ("3", "0", "3", "1")
+    assert (english["Taken"], english["Free"], english["In all"], english["Waiting"]) == ("3", "0", "3", "1")
 
 
 def test_what_is_wrong_is_said_in_words() -> None:

@@ -18,9 +18,10 @@ LEADS_TO_SOMEBODY = [
     "uri='/cmi5/milan?endpoint=https://x&fetch=y', remote_ip='fe80::1:2:3:4'",
     "2001:db8:85a3:0:0:8a2e:370:7334 came",
     "192.168.1.5",
+    "GET /seat/AbCdEf-123_x/nl 200",
     "1B6A5B7E4F0E4F5C9D4B0A0F6F6F2A11",
 ]
-SECRETS = ("abc", "10.0.0.17", "4f0e", "fetch", "fe80", "2001", "192.168", "1B6A")
+SECRETS = ("abc", "10.0.0.17", "4f0e", "fetch", "fe80", "2001", "192.168", "1B6A", "AbCdEf")
 
 
 def record(message: str, **more: object) -> logging.LogRecord:

@@ -174,8 +174,16 @@ class CaseHandler(PageMixin, BaseVoilaHandler):
         self.write(templates.get_template("case.html.j2").render(**values))
         await self.flush()
         shown = await self._beating(self._begin(kernel, path))
+        self._note(shown)
         end = {**values, "kernel": kernel, "model": shown.player}
         self.finish(templates.get_template("begun.html.j2").render(**end))
+
+    def _note(self, shown: Shown) -> None:
+        joins = self.settings["casework_joins"]
+        if shown.player:
+            joins.note(self.request.request_time())
+        else:
+            joins.failed(f"kernel {self.request.path}")
 
     async def _begin(self, kernel: str, path: Path) -> Shown:
         """Return what the notebook shows; nothing if its kernel does not come up, which then gives its seat back."""

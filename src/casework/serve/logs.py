@@ -13,6 +13,8 @@ from traitlets.config.application import LevelFormatter
 LOG = logging.getLogger("casework.requests")
 FAILED, REFUSED = 500, 400
 HIDDEN = (
+    # Tickets of who waits for a seat.
+    (re.compile(r"(/seat/)[\w-]+"), r"\1…"),
     # What stands behind a question mark: tokens of launches, join codes.
     (re.compile(r"\?[^\s'\")]+"), "?…"),
     # Ids of kernels, and of attempts that a learning environment began.

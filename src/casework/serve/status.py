@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from voila.handler import BaseVoilaHandler
 
@@ -13,6 +13,7 @@ from casework.serve.health import NO_CASE, NO_STORE, NO_TEMPLATE, SLOW, Readines
 from casework.serve.joins import Failure, Joins
 from casework.serve.memory import Memory, measure
 from casework.serve.pages import STATUS, TITLE
+from casework.serve.seats import Seats
 from casework.words import LANGUAGES, Words, day, mark, number, words
 
 MEGABYTE = 2**20
@@ -23,36 +24,6 @@ REASONS = {
     NO_CASE: mark("No case can be played."),
     SLOW: mark("casework is still getting ready, or its store is slow."),
 }
-
-
-class Seats(Protocol):
-    """How many people there is room for, as the page asks it; nothing where that is not limited."""
-
-    @property
-    def taken(self) -> int:
-        """How many play now."""
-
-    @property
-    def free(self) -> int | None:
-        """How many more may begin."""
-
-    @property
-    def capacity(self) -> int | None:
-        """How many may play at once."""
-
-    @property
-    def waiting(self) -> int:
-        """How many wait for a place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kernels:
-    """The places of a server that has no limit: one for each kernel that runs."""
-
-    taken: int
-    free: None = None
-    capacity: None = None
-    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +56,7 @@ class StatusHandler(PageMixin, BaseVoilaHandler):
             return
         # Reading the memory of two hundred kernels takes a moment in which nobody else is to wait.
         memory, reasons = await asyncio.gather(asyncio.to_thread(measure), self.readiness.reasons(PATIENCE))
-        seats = self.settings.get("casework_seats") or Kernels(len(self.kernel_manager.list_kernel_ids()))
-        state = State(seats, memory, self.settings["casework_joins"], reasons)
+        state = State(self.settings["casework_seats"], memory, self.settings["casework_joins"], reasons)
         self.show("status.html.j2", show(state, self.language, self.base_url))
 
 
@@ -112,11 +82,10 @@ def show(state: State, language: str, base: str) -> pages.Values:
 
 
 def _seats(seats: Seats, say: Words) -> pages.Values:
-    unlimited = say("no limit")
     rows = [
         (say("Taken"), str(seats.taken)),
-        (say("Free"), unlimited if seats.free is None else str(seats.free)),
-        (say("In all"), unlimited if seats.capacity is None else str(seats.capacity)),
+        (say("Free"), str(seats.free)),
+        (say("In all"), str(seats.capacity)),
         (say("Waiting"), str(seats.waiting)),
     ]
     return {"title": say("Places"), "rows": rows}
