@@ -43,8 +43,8 @@ class Reply:
         return found
 
 
-def ask(server: Server, path: str, cookie: str = "", form: dict[str, str] | None = None) -> Reply:
-    headers = {"Cookie": cookie} if cookie else {}
+def ask(server: Server, path: str, cookie: str = "", form: dict[str, str] | None = None, **more: str) -> Reply:
+    headers = more | ({"Cookie": cookie} if cookie else {})
     body = None
     if form is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -52,6 +52,13 @@ def ask(server: Server, path: str, cookie: str = "", form: dict[str, str] | None
     with closing(http.client.HTTPConnection(HOST, server.port, timeout=60)) as line:
         line.request("POST" if form is not None else "GET", path, body, headers)
         return Reply(line.getresponse())
+
+
+def head(server: Server, path: str) -> int:
+    """Return what a balancer hears that does not want the text."""
+    with closing(http.client.HTTPConnection(HOST, server.port, timeout=60)) as line:
+        line.request("HEAD", path)
+        return line.getresponse().status
 
 
 def key(server: Server) -> str:
@@ -97,6 +104,13 @@ def test_the_link_gives_a_cookie_of_this_session_and_goes_on_to_an_address_witho
     assert (morsel["expires"], morsel["max-age"]) == ("", "")
     assert (morsel["httponly"], morsel["samesite"], morsel["path"]) == (True, "Lax", "/")
     assert TOKEN not in morsel.value
+
+
+def test_behind_a_proxy_with_https_the_cookie_stays_on_https(server: Server) -> None:
+    behind = ask(server, f"/enter?token={TOKEN}", **{"X-Forwarded-Proto": "https"})
+
+    assert [bool(one["secure"]) for one in behind.cookies.values() if one.key != "_xsrf"] == [True]
+    assert [bool(one["secure"]) for one in entered(server).cookies.values() if one.key != "_xsrf"] == [False]
 
 
 def test_the_cookie_opens_the_status_page_and_a_changed_one_does_not(server: Server) -> None:
@@ -278,6 +292,7 @@ def test_a_sound_server_lives_and_is_ready_and_gives_no_cookie_for_saying_so(ser
 
     assert (alive.status, json.loads(alive.body)) == (200, {"is_alive": True})
     assert (ready.status, json.loads(ready.body)) == (200, {"is_ready": True, "reasons": []})
+    assert [head(server, path) for path in ("/healthz", "/readyz")] == [200, 200]
     assert not alive.cookies
     assert not ready.cookies
 

@@ -76,6 +76,8 @@ class HealthHandler(RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.finish({"is_alive": True})
 
+    head = get
+
 
 class ReadyHandler(RequestHandler):
     """`/readyz`: whether people may be sent here, and why not."""
@@ -90,3 +92,5 @@ class ReadyHandler(RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_status(503 if reasons else 200)
         self.finish({"is_ready": not reasons, "reasons": list(reasons)})
+
+    head = get

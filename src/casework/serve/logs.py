@@ -5,6 +5,7 @@ import logging
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
+from ipaddress import ip_address
 from typing import Any
 
 from tornado.web import RequestHandler
@@ -21,10 +22,9 @@ HIDDEN = (
     (re.compile(r"\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b", re.IGNORECASE), "…"),
     # Ids of attempts that a phone began: 22 letters of three kinds. A word has hardly ever all three.
     (re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{22}(?![\w-])"), "…"),
-    # Addresses of devices; this machine's own names for itself tell nothing.
-    (re.compile(r"\b(?!127\.0\.0\.1\b|0\.0\.0\.0\b)\d{1,3}(?:\.\d{1,3}){3}\b"), "…"),
-    (re.compile(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}(?![\w:])", re.IGNORECASE), "…"),
 )
+# What may be an address of a device, old or new; a time of day looks the same until it is parsed.
+ADDRESS = re.compile(r"(?<![\w:.])(?:[0-9a-f]*:[0-9a-f:.]*[0-9a-f:]|\d+(?:\.\d+){3})(?![\w:])", re.IGNORECASE)
 
 
 class Style(StrEnum):
@@ -63,7 +63,16 @@ def discreet(text: str) -> str:
     """Return a text with `…` for addresses, ids and query strings."""
     for pattern, instead in HIDDEN:
         text = pattern.sub(instead, text)
-    return text
+    return ADDRESS.sub(_hide, text)
+
+
+def _hide(found: re.Match[str]) -> str:
+    try:
+        address = ip_address(found[0])
+    except ValueError:
+        return found[0]
+    # What this machine calls itself leads to nobody.
+    return found[0] if address.is_loopback or address.is_unspecified else "…"
 
 
 def configured(style: Style) -> dict[str, Any]:
