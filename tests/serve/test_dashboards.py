@@ -12,6 +12,7 @@ from casework import notebook
 from casework.serve import pages
 from casework.serve.dashboards import Dashboard, Folder, Role, dashboards, find
 from casework.serve.reading import Part, before_code, parts
+from casework.serve.roles import ALL, OPEN
 from casework.serve.shelf import Shelf
 
 OWN = SCENARIOS.parent / "dashboards"
@@ -24,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def named(folder: Folder, language: str = "nl") -> dict[str, Dashboard]:
-    return {each.name: each for each in dashboards(folder, language)}
+    return {each.name: each for each in dashboards(folder, language, ALL)}
 
 
 def texts(path: Path, language: str) -> list[str]:
@@ -75,12 +76,12 @@ def test_a_damaged_notebook_is_left_out_and_one_that_says_nothing_is_for_facilit
 
 
 def test_a_folder_that_is_not_there_has_no_dashboards(tmp_path: Path) -> None:
-    assert dashboards(Folder(tmp_path / "nowhere"), "nl") == ()
-    assert pages.catalogue(Shelf(SCENARIOS), Folder(tmp_path / "nowhere"), "nl", "/")["roles"] == []
+    assert dashboards(Folder(tmp_path / "nowhere"), "nl", ALL) == ()
+    assert pages.catalogue(Shelf(SCENARIOS), Folder(tmp_path / "nowhere"), "nl", "/", ALL)["roles"] == []
 
 
 def test_the_catalogue_lists_dashboards_by_role_with_an_address_in_its_language() -> None:
-    roles = pages.catalogue(Shelf(SCENARIOS), Folder(OWN, has_desk=True), "en", "/base/")["roles"]
+    roles = pages.catalogue(Shelf(SCENARIOS), Folder(OWN, has_desk=True), "en", "/base/", ALL)["roles"]
 
     first = roles[0]["dashboards"][0]
     assert (roles[0]["title"], first["address"]) == (
@@ -91,6 +92,22 @@ def test_the_catalogue_lists_dashboards_by_role_with_an_address_in_its_language(
         ["/base/dashboard/toolkit/en", "/base/dashboard/trends/en"],
         ["/base/dashboard/cases/en", "/base/dashboard/author/en"],
     ]
+
+
+def test_the_catalogue_lists_for_a_trainee_what_a_trainee_may_open_and_the_door_for_who_leads() -> None:
+    page = pages.catalogue(Shelf(SCENARIOS), Folder(OWN, has_desk=True), "en", "/", OPEN)
+
+    assert [each["address"] for role in page["roles"] for each in role["dashboards"]] == [
+        "/dashboard/toolkit/en",
+        "/dashboard/trends/en",
+    ]
+    assert page["leads"] == {"title": "For who leads a group", "address": "/enter/en"}
+
+
+def test_who_leads_a_group_finds_the_status_page_in_the_catalogue() -> None:
+    page = pages.catalogue(Shelf(SCENARIOS), Folder(OWN), "nl", "/", ALL)
+
+    assert page["leads"] == {"title": "Hoe het met de server gaat", "address": "/status/nl"}
 
 
 def test_a_dashboard_shows_the_cells_of_its_language_and_leads_to_the_other() -> None:

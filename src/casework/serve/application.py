@@ -3,6 +3,9 @@
 import errno
 import os
 import socket
+import threading
+import webbrowser
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,20 +15,28 @@ from typing import Any
 import jinja2
 from jupyter_events import EventLogger
 from jupyter_server.utils import url_path_join
-from tornado.ioloop import PeriodicCallback
+from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
 
 from casework.errors import PortTaken
 from casework.serve.assets import AssetHandler, Assets, gather
 from casework.serve.dashboards import Folder
+from casework.serve.door import EnterHandler
 from casework.serve.forking.nursery import is_possible
 from casework.serve.full import FullHandler, trimmed
 from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler, SeatHandler
+from casework.serve.health import HealthHandler, Readiness, ReadyHandler
+from casework.serve.joins import Joins
 from casework.serve.kernels import Kernels, Line
 from casework.serve.launch import ROUND_MILLISECONDS, Launches, LaunchHandler
+from casework.serve.logs import Style, configured, log_request
+from casework.serve.pages import ENTER, STATUS
+from casework.serve.roles import Rights, Visitors, signing
 from casework.serve.seats import Seats, sensible
 from casework.serve.shelf import Shelf
+from casework.serve.status import StatusHandler
+from casework.serve.tries import Tries
 from casework.store import open_store
 
 resource: Any = None
@@ -59,11 +70,13 @@ class Options:
     `environments` are the origins of learning environments that may launch cases; `ledger` is where launches are kept.
     `seats` is how many may play at once; 0 means as many as the memory carries. With `has_desk` the author's desk is
     served too, which shows what lies ahead and writes to the cases.
+    Who says `token` leads the group, and may open what is not for trainees.
     """
 
     scenarios: Path
     dashboards: Path
     store: str
+    token: str
     language: str = "nl"
     ip: str = "127.0.0.1"
     port: int | None = None
@@ -73,6 +86,7 @@ class Options:
     seats: int = 0
     environments: tuple[str, ...] = ()
     ledger: Path = Path("casework-xapi.sqlite")
+    log: Style = Style.PLAIN
 
 
 class Server(Voila):
@@ -100,6 +114,8 @@ class Server(Voila):
             "websocket_compression_options": PACKING,
             "casework_templates": templates,
             "casework_seats": seats,
+            "casework_joins": Joins(),
+            "log_function": log_request,
         }
 
     def init_handlers(self) -> list[Any]:
@@ -118,8 +134,40 @@ class Server(Voila):
             (self._at("full/(case|dashboard)/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), FullHandler, full),
             (self._at("certificate"), CertificateHandler, {**house, "shelf": self.shelf, "store": self.options.store}),
             *self._launching(house),
+            *self._leading(house),
+            (self._at("healthz"), HealthHandler),
+            (self._at("readyz"), ReadyHandler, {"readiness": self.readiness}),
             (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf, "folder": folder}),
             *kept,
+        ]
+
+    @cached_property
+    def readiness(self) -> Readiness:
+        """What is asked by a balancer, and shown to who leads the group."""
+        return Readiness(self.shelf, self.options.store)
+
+    def link(self, token: str) -> str:
+        """Return the address, on this machine, at which the token opens the door."""
+        # No browser can go to "every address of this machine".
+        ip = "127.0.0.1" if self.ip in {"", "0.0.0.0", "::"} else self.ip  # noqa: S104
+        return f"{self._url(f'[{ip}]' if ':' in ip else ip)}{ENTER}{f'?token={token}' if token else ''}"
+
+    def launch_browser(self) -> None:
+        """Open the catalogue, as who leads the group.
+
+        The token goes through a file that only this user may read, and that goes when the server stops: the command of
+        a browser is there for all to see.
+        """
+        page = self.app.settings["casework_templates"].get_template("open.html.j2")
+        file = Path(self.connection_dir) / "open.html"
+        file.write_text(page.render(address=self.link(self.options.token)), "utf-8")
+        threading.Thread(target=webbrowser.open, args=(file.as_uri(),), daemon=True).start()
+
+    def _leading(self, house: dict[str, Any]) -> list[Any]:
+        door = {**house, "token": self.options.token, "tries": Tries()}
+        return [
+            (self._at(f"{ENTER}(?:/(nl|en))?"), EnterHandler, door),
+            (self._at(f"{STATUS}(?:/(nl|en))?"), StatusHandler, {**house, "readiness": self.readiness}),
         ]
 
     def _launching(self, house: dict[str, Any]) -> list[Any]:
@@ -134,8 +182,11 @@ class Server(Voila):
         return str(url_path_join(self.server_url, pattern))
 
 
-def serve(options: Options) -> None:
-    """Serve until stopped. Raises `FolderWithoutScenarios`, `StoreUnusable` and `PortTaken`."""
+def serve(options: Options, tell: Callable[[Server], None]) -> None:
+    """Serve until stopped; once it listens, *tell* may say where.
+
+    Raises `FolderWithoutScenarios`, `StoreUnusable` and `PortTaken`.
+    """
     shelf = Shelf(options.scenarios.resolve())
     shelf.cases()
     if options.port is not None:
@@ -147,6 +198,10 @@ def serve(options: Options) -> None:
     server = Server(config=_config(options))
     server.options, server.shelf, server.assets = options, shelf, gather(STATIC)
     server.initialize([])
+    loop = IOLoop.current()
+    loop.add_callback(tell, server)
+    # The first look starts the template of all kernels: without it the first visitor would wait for that.
+    loop.add_callback(server.readiness.reasons)
     if options.environments:
         PeriodicCallback(_launches(options, shelf).round, ROUND_MILLISECONDS).start()
     server.start()
@@ -190,6 +245,10 @@ def _config(options: Options) -> Config:
     config = Config()
     config.Voila.root_dir = os.path.commonpath(folders)
     config.Voila.ip = options.ip
+    config.Voila.identity_provider_class = Visitors
+    config.Voila.authorizer_class = Rights
+    config.Voila.cookie_secret = signing(options.token)
+    config.Voila.logging_config = configured(options.log)
     config.Voila.open_browser = options.has_browser
     if options.port is not None:
         config.Voila.port = options.port

@@ -57,6 +57,8 @@ class FullHandler(PageMixin, TornadoVoilaHandler):
         path = self._find(name)
         if path is None:
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name), status=404)
+        elif kind != CASE and not self.admits(dashboards.role(path)):
+            return
         elif not self.shelf.full.has(path):
             self.redirect("/".join(filter(None, [f"{self.base_url}{kind}", name, language])))
         else:

@@ -19,8 +19,9 @@ from casework.export.certificate import issue
 from casework.export.retold import Cases
 from casework.scenario.model import Scenario
 from casework.serve import dashboards, pages
-from casework.serve.dashboards import Folder
+from casework.serve.dashboards import Folder, Role
 from casework.serve.reading import Part, before_code, parts
+from casework.serve.roles import roles
 from casework.serve.running import Shown, run
 from casework.serve.shelf import Shelf
 from casework.store import open_store
@@ -76,6 +77,19 @@ class PageMixin:
         self.write(templates.get_template(template).render(**values))  # type: ignore[attr-defined]
         return templates
 
+    def admits(self, role: Role) -> bool:
+        """Return whether this visitor may open what is for this role; who may not gets the page that asks the token."""
+        user = self.current_user  # type: ignore[attr-defined]
+        if self.authorizer.is_authorized(self, user, "read", role):  # type: ignore[attr-defined]
+            return True
+        self.ask_token(self.request.path.removeprefix(self.base_url), status=403)  # type: ignore[attr-defined]
+        return False
+
+    def ask_token(self, to: str, trouble: str = "", status: int = 200) -> None:
+        """Answer with the page on which the token is typed, and that leads on to the page *to*."""
+        values = pages.enter(self.language, self.base_url, to, trouble)  # type: ignore[attr-defined]
+        self.show("enter.html.j2", {**values, "xsrf": self.xsrf_token.decode()}, status)  # type: ignore[attr-defined]
+
     def write_error(self, status_code: int, **_: Any) -> None:
         """Apologise on a page of ours: Voilà's own would ask another host for its icons."""
         self.show("sorry.html.j2", pages.excuse(self.language, self.base_url), status_code)  # type: ignore[attr-defined]
@@ -101,8 +115,8 @@ class KernelMixin(PageMixin):
     async def begin(self, kernel: str, path: Path, codes: Iterable[str]) -> Shown:
         """Start a kernel of this name for a notebook, and return what these cells of it showed there.
 
-        A kernel to which nothing will speak, because the page shows no widget or its tab was closed meanwhile, is let go
-        at once: no socket's end would ever tell.
+        A kernel to which nothing will speak, because the page shows no widget or its tab was closed meanwhile, is let
+        go at once: no socket's end would ever tell.
         """
         shown = await self._beating(self._started(kernel, path, codes))
         if not shown.fits:
@@ -158,7 +172,8 @@ class CatalogueHandler(PageMixin, BaseVoilaHandler):
     def get(self, language: str | None = None) -> None:
         """Answer with the catalogue in the language of the address."""
         asked = language if language in LANGUAGES else self.language
-        self.show("catalogue.html.j2", pages.catalogue(self.shelf, self.folder, asked, self.base_url))
+        values = pages.catalogue(self.shelf, self.folder, asked, self.base_url, roles(self.current_user))
+        self.show("catalogue.html.j2", values)
 
 
 class CaseHandler(KernelMixin, BaseVoilaHandler):
@@ -206,8 +221,16 @@ class CaseHandler(KernelMixin, BaseVoilaHandler):
         templates = self.begin_page("case.html.j2", values)
         await self.send()
         shown = await self.begin(kernel, path, self.shelf.codes(path))
+        self._note(shown)
         end = pages.begun(shown, kernel, full)
         self.finish(templates.get_template("begun.html.j2").render(**values, **end))
+
+    def _note(self, shown: Shown) -> None:
+        joins = self.settings["casework_joins"]
+        if shown.player:
+            joins.note(self.request.request_time())
+        else:
+            joins.failed(f"kernel {self.request.path}")
 
 
 class SeatHandler(BaseVoilaHandler):
@@ -273,6 +296,8 @@ class DashboardHandler(KernelMixin, BaseVoilaHandler):
         source = notebook.read(path, self.language, is_checked=True).source if path else None
         if path is None or source is None:
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name), status=404)
+            return
+        if not self.admits(dashboards.role(path)):
             return
         full = f"{self.base_url}full/dashboard/{name}/{self.language}"
         if self.shelf.full.has(path):

@@ -1,7 +1,7 @@
 """What the server's own pages need to know: values for the templates, without a kernel."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from casework.words import LANGUAGES, mark, words
 
 Values = dict[str, Any]
 MOST_SENTENCES = 3
+ENTER, STATUS = "enter", "status"
+TITLE = mark("How the server does")
 MODULE = "application/vnd.casework.module+json"
 SHEET = "application/vnd.casework.sheet+json"
 PLAYER = "player"
@@ -28,8 +30,11 @@ ROLES = {
 }
 
 
-def catalogue(shelf: Shelf, folder: Folder, language: str, base: str) -> Values:
-    """Return the start page: the cases that can be played, those in the reader's language first, and the dashboards."""
+def catalogue(shelf: Shelf, folder: Folder, language: str, base: str, may: Collection[Role]) -> Values:
+    """Return the start page: the cases that can be played, those in the reader's language first, and the dashboards.
+
+    A dashboard is listed for whom *may* open it, and so is the status page.
+    """
     playable = [case for case in shelf.cases() if case.scenario]
     groups: dict[str, list[Case]] = {}
     for case in playable:
@@ -37,7 +42,8 @@ def catalogue(shelf: Shelf, folder: Folder, language: str, base: str) -> Values:
     return {
         **frame(language, base),
         "cases": [_card(_edition(editions, language), editions, base) for editions in groups.values()],
-        "roles": _roles(dashboards.dashboards(folder, language), language, base),
+        "roles": _roles(dashboards.dashboards(folder, language, may), language, base),
+        "leads": _leads(language, base, may),
         "other_language": _other(language, base),
     }
 
@@ -120,6 +126,27 @@ def told(rest: Iterable[Part], shown: Shown) -> Values:
     }
 
 
+def enter(language: str, base: str, to: str, trouble: str = "") -> Values:
+    """Return the page that asks for the token; it leads on to the page *to*, and says what was the trouble before."""
+    say = words(language)
+    told = {
+        "about": say(
+            "This page is for who leads a group. Who started casework has the token, "
+            "and a link that opens everything at once."
+        ),
+        "token": say("Token"),
+        "enter": say("Open"),
+        "cases": say("Do you want to practise? You need no token for that."),
+    }
+    values = {"told": told, "to": to, "trouble": trouble, "address": f"{base}{ENTER}/{language}"}
+    return {**framed(say("For who leads a group"), f"{base}{ENTER}/", language, base), **values}
+
+
+def framed(title: str, place: str, language: str, base: str) -> Values:
+    """Return what a page has that is at the same *place* in either language."""
+    return {**frame(language, base), "title": title, "other_language": _other(language, place)}
+
+
 def launch(case: Case, base: str, attempt: str, back: str) -> Values:
     """Return the page between a learning environment and a case: what the device must remember, and where to go on."""
     if case.scenario is None:
@@ -185,6 +212,13 @@ def _roles(found: tuple[Dashboard, ...], language: str, base: str) -> list[Value
         for role, group in grouped
         if group
     ]
+
+
+def _leads(language: str, base: str, may: Collection[Role]) -> Values:
+    # Whoever leads a group goes on to the status page; everybody else may say that they do.
+    say = words(language)
+    title, place = (TITLE, STATUS) if Role.FACILITATOR in may else (ROLES[Role.FACILITATOR], ENTER)
+    return {"title": say(title), "address": f"{base}{place}/{language}"}
 
 
 def _edition(editions: list[Case], language: str) -> Case:
