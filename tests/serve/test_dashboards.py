@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from tests.cases import SCENARIOS
 
+from casework import notebook
 from casework.serve import pages
 from casework.serve.dashboards import Dashboard, Folder, Role, dashboards, find
+from casework.serve.reading import Part, before_code, parts
 from casework.serve.roles import ALL, OPEN
 from casework.serve.shelf import Shelf
 
@@ -24,6 +26,12 @@ def folder(tmp_path: Path) -> Path:
 
 def named(folder: Folder, language: str = "nl") -> dict[str, Dashboard]:
     return {each.name: each for each in dashboards(folder, language, ALL)}
+
+
+def texts(path: Path, language: str) -> list[str]:
+    source = notebook.read(path, language, is_checked=True).source
+    assert source is not None
+    return [part.html for part in parts(source, language) if part.html]
 
 
 def change(path: Path, **metadata: Any) -> None:
@@ -106,7 +114,8 @@ def test_a_dashboard_shows_the_cells_of_its_language_and_leads_to_the_other() ->
     page = pages.dashboard(OWN / "toolkit.ipynb", "en", "/")
 
     assert page["title"] == "Cards to take along"
-    assert page["silent"] == ["nl"]
+    assert texts(OWN / "toolkit.ipynb", "en")[0].startswith("<h1>Cards to take along</h1>")
+    assert len(texts(OWN / "toolkit.ipynb", "en")) == 1
     assert page["other_language"] == {"language": "nl", "address": "/dashboard/toolkit/nl"}
 
 
@@ -116,7 +125,7 @@ def test_a_dashboard_without_tagged_cells_speaks_to_all_at_once(folder: Path) ->
 
     page = pages.dashboard(path, "en", "/")
 
-    assert page["silent"] == []
+    assert len(texts(path, "en")) == 2
     assert page["other_language"] is None
 
 
@@ -126,3 +135,11 @@ def test_a_case_leads_to_its_cards_only_where_there_is_a_toolkit(folder: Path) -
     assert pages.case(scenario, "/", Folder(folder))["cards"] == f"/dashboard/toolkit/{scenario.language}"
     (folder / "toolkit.ipynb").unlink()
     assert pages.case(scenario, "/", Folder(folder))["cards"] == ""
+
+
+def test_what_comes_before_any_code_can_be_read_while_the_rest_is_made() -> None:
+    told = (Part(html="a"), Part(html="b"), Part(code="c"), Part(html="d"))
+
+    assert before_code(told) == told[:2]
+    assert before_code(told[:2]) == told[:2]
+    assert before_code(told[2:]) == ()

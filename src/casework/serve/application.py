@@ -17,12 +17,13 @@ from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
-from voila.static_file_handler import MultiStaticFileHandler
 
 from casework.errors import PortTaken
+from casework.serve.assets import AssetHandler, Assets, gather
 from casework.serve.dashboards import Folder
 from casework.serve.door import EnterHandler
 from casework.serve.forking.nursery import is_possible
+from casework.serve.full import FullHandler, trimmed
 from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler, SeatHandler
 from casework.serve.health import HealthHandler, Readiness, ReadyHandler
 from casework.serve.joins import Joins
@@ -42,8 +43,7 @@ with suppress(ImportError):  # Windows has no such limits
     import resource
 
 HERE = Path(__file__).parent
-SHARE = HERE / "share"
-TEMPLATES = SHARE / "voila" / "templates" / "casework"
+TEMPLATES = HERE / "share" / "voila" / "templates" / "casework"
 STATIC = (HERE.parent / "widgets" / "static", HERE / "static")
 
 # What Voilà serves besides pages, and we need: the kernel's address, its channels, a template's files, the farewell.
@@ -55,6 +55,8 @@ KEPT = (
     r"/voila/labextensions/",
     "/voila/api/themes/",
 )
+# A view shrinks to a quarter. With zlib's usual memory, each open page would take 260 kB of the server's.
+PACKING = {"compression_level": 6, "mem_level": 5}
 MOST_FILES = 65_536
 IDLE_SECONDS = 15 * 60
 LOOK_SECONDS = 60
@@ -91,16 +93,19 @@ class Server(Voila):
 
     options: Options
     shelf: Shelf
+    assets: Assets
 
     def init_settings(self) -> dict[str, Any]:
         """Add our templates; compress here, because Voilà applies `tornado_settings` too late for that."""
         templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+        templates.filters["asset"] = self.assets.address
         settings = super().init_settings()
         seats = Seats(self.options.seats or sensible(can_fork=is_possible()))
         self.kernel_manager.seats = seats
         return {
             **settings,
             "compress_response": True,
+            "websocket_compression_options": PACKING,
             "casework_templates": templates,
             "casework_seats": seats,
             "casework_joins": Joins(),
@@ -113,13 +118,14 @@ class Server(Voila):
         house = {"voila_configuration": self.voila_configuration, "language": self.options.language}
         root = Path(self.root_dir)
         folder = Folder(self.options.dashboards, self.options.has_desk)
-        page = {**house, "template_paths": self.template_paths, "config": self.config, "root": root, "folder": folder}
         case = {**house, "root": root, "shelf": self.shelf, "folder": folder}
+        full = {**case, "template_paths": self.template_paths, "config": self.config}
         return [
-            (self._at("casework/static/(.*)"), MultiStaticFileHandler, {"paths": [str(path) for path in STATIC]}),
+            (self._at("casework/static/(.*)"), AssetHandler, {"assets": self.assets}),
             (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, case),
-            (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, page),
+            (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, case),
             (self._at("seat/([a-zA-Z0-9_-]+)/(nl|en)"), SeatHandler, {"voila_configuration": self.voila_configuration}),
+            (self._at("full/(case|dashboard)/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), FullHandler, full),
             (self._at("certificate"), CertificateHandler, {**house, "shelf": self.shelf, "store": self.options.store}),
             *self._launching(house),
             *self._leading(house),
@@ -184,7 +190,7 @@ def serve(options: Options, tell: Callable[[Server], None]) -> None:
     _tell_kernels(options)
     _open_files()
     server = Server(config=_config(options))
-    server.options, server.shelf = options, shelf
+    server.options, server.shelf, server.assets = options, shelf, gather(STATIC)
     server.initialize([])
     loop = IOLoop.current()
     loop.add_callback(tell, server)
@@ -219,8 +225,6 @@ def _refuse_taken(ip: str, port: int) -> None:
 
 
 def _tell_kernels(options: Options) -> None:
-    paths = [str(SHARE), os.environ.get("JUPYTER_PATH", "")]
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
     # Kernels run in the folder of their notebook, where a path from here would name another file.
     os.environ["CASEWORK_STORE"] = options.store if "://" in options.store else str(Path(options.store).resolve())
     os.environ["CASEWORK_SCENARIOS"] = str(options.scenarios.resolve())
@@ -243,7 +247,8 @@ def _config(options: Options) -> Config:
     if options.port is not None:
         config.Voila.port = options.port
         config.Voila.port_retries = 0
-    config.VoilaConfiguration.template = "casework"
+    config.VoilaConfiguration.template = "lab"
+    config.VoilaConfiguration.prelaunch_hook = trimmed
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.show_tracebacks = False

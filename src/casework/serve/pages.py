@@ -1,7 +1,7 @@
 """What the server's own pages need to know: values for the templates, without a kernel."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,17 @@ from casework.library import Case
 from casework.scenario.model import Paragraph, Scenario
 from casework.serve import dashboards
 from casework.serve.dashboards import CARDS, Dashboard, Folder, Role
+from casework.serve.reading import Part
+from casework.serve.running import WIDGET, Shown
 from casework.serve.shelf import Shelf
 from casework.widgets.vocabulary import vocabulary
 from casework.words import LANGUAGES, mark, words
 
 Values = dict[str, Any]
 MOST_SENTENCES = 3
+MODULE = "application/vnd.casework.module+json"
+SHEET = "application/vnd.casework.sheet+json"
+PLAYER = "player"
 ENTER, STATUS = "enter", "status"
 TITLE = mark("How the server does")
 ROLES = {
@@ -59,7 +64,7 @@ def case(scenario: Scenario, base: str, folder: Folder) -> Values:
     }
 
 
-def full(scenario: Scenario, base: str, name: str, ticket: str, ahead: int) -> Values:
+def waiting(scenario: Scenario, base: str, name: str, ticket: str, ahead: int) -> Values:
     """Return the page for whom comes when all seats are taken."""
     return {
         **frame(scenario.language, base),
@@ -86,10 +91,8 @@ def dashboard(path: Path, language: str, base: str) -> Values:
     return {
         **frame(language, base),
         "title": title or path.stem,
-        "cover": None,
         "wait": words(language)("One moment, this page is being prepared."),
-        # Cells in the other language stay out; where a page has no such cells, it speaks to all readers at once.
-        "silent": sorted(spoken - {language}),
+        # Where a page has no cells in one language alone, it speaks to all readers at once.
         "other_language": _other(language, f"{base}dashboard/{path.stem}/") if len(spoken) > 1 else None,
     }
 
@@ -113,6 +116,35 @@ def enter(language: str, base: str, to: str, trouble: str = "") -> Values:
 def framed(title: str, place: str, language: str, base: str) -> Values:
     """Return what a page has that is at the same *place* in either language."""
     return {**frame(language, base), "title": title, "other_language": _other(language, place)}
+
+
+def begun(shown: Shown, kernel: str, full: str) -> Values:
+    """Return the end of a page whose notebook has run: what it shows first, or where the full page is if it needs one.
+
+    `others` is what the notebook shows beside its widget.
+    """
+    bundles = (bundle for cell in shown.bundles for bundle in cell)
+    return {
+        "kernel": kernel,
+        "model": shown.player,
+        "state": shown.state,
+        "others": [bundle for bundle in bundles if WIDGET not in bundle] if shown.fits else [],
+        "full": "" if shown.fits else full,
+    }
+
+
+def told(rest: Iterable[Part], shown: Shown) -> Values:
+    """Return the cells of a dashboard with what each showed, and the sheets and the module that these need."""
+    cells = iter(shown.bundles)
+    bundles = [bundle for cell in shown.bundles for bundle in cell]
+    modules = [bundle[MODULE]["module"] for bundle in bundles if MODULE in bundle]
+    sheets = [bundle[SHEET]["name"] for bundle in bundles if SHEET in bundle]
+    return {
+        "rest": [(part, next(cells, ()) if part.code else ()) for part in rest],
+        "sheets": list(dict.fromkeys([*modules, *sheets])),
+        "module": modules[0] if modules else PLAYER,
+        "failed": shown.failed,
+    }
 
 
 def launch(case: Case, base: str, attempt: str, back: str) -> Values:

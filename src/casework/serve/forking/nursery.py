@@ -104,16 +104,18 @@ class Nursery:
         A client that connects before that tries again a while later, socket by socket, and may so miss an output.
         """
         heard, tells = os.pipe()
-        try:
-            child = self._forked(request, tells)
-        finally:
-            os.close(tells)
         with os.fdopen(heard, "rb", buffering=0) as word:
+            try:
+                child = self._forked(request, tells)
+            finally:
+                os.close(tells)
             watch = select.poll()
             watch.register(word, select.POLLIN)
             if watch.poll(ANSWERING * 1000) and word.read(len(messages.READY)) == messages.READY:
                 return child
         child.kill()
+        # Without this wait its handle would stay open, and its process might.
+        child.wait()
         raise NoFork("the kernel did not come up")
 
     def _forked(self, request: Request, tells: int) -> Child:
@@ -140,8 +142,10 @@ class Nursery:
         line.settimeout(ANSWERING)
         socket.send_fds(line, [messages.pack(request)], [tells])
         answer, handles, _, _ = socket.recv_fds(line, messages.LARGEST, 1)
+        if not answer:
+            raise ConnectionResetError("it ended without an answer")
         if not handles:
-            raise NoFork(answer.decode() or "the template process gave no kernel")
+            raise NoFork(answer.decode())
         return Child(int(answer), handles[0])
 
     def _begin(self) -> socket.socket:
