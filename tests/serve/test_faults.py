@@ -10,7 +10,7 @@ import psutil
 import pytest
 from tests.browser.line import Line
 from tests.browser.server import HOST, Server
-from tests.browser.waiting import HAS_TIME, until
+from tests.browser.waiting import HAS_TIME, finish, until
 from tests.serve.forking.kernels import TEMPLATE, needs_fork
 from tests.serve.guest import Guest, visiting
 
@@ -76,7 +76,7 @@ def test_all_go_on_where_they_were_after_the_server_was_stopped_and_started(serv
             await all_of(guest.choose() for guest in guests)
             return guests
 
-    guests = asyncio.run(play())
+    guests = finish(play())
 
     assert {len(guest.road) for guest in guests} == {2, 3, 4}
     assert len({guest.attempt for guest in guests}) == PLAYERS
@@ -108,7 +108,7 @@ def test_whoever_was_without_a_line_for_a_while_finds_the_same_kernel_at_the_sam
             await all_of(guest.choose() for guest in [*away, other])
             return [*away, other]
 
-    guests = asyncio.run(play())
+    guests = finish(play())
 
     assert [server.road(guest.attempt) for guest in guests] == [tuple(guest.road) for guest in guests]
 
@@ -138,7 +138,7 @@ def test_while_the_template_is_killed_all_play_on_and_whoever_joins_comes_from_t
             await all_of(guest.leave() for guest in [*guests, *later])
             return [*guests, *later]
 
-    guests = asyncio.run(play())
+    guests = finish(play())
 
     assert [server.road(guest.attempt) for guest in guests] == [tuple(guest.road) for guest in guests]
     assert "could not be forked" not in server.log.read_text()
@@ -154,11 +154,11 @@ def test_tabs_that_were_opened_and_closed_leave_nothing_behind(server: Server, r
                 await all_of(guest.leave() for guest in guests)
 
     process = psutil.Process(server.process.pid)
-    asyncio.run(come_and_go(BATCH))
+    finish(come_and_go(BATCH))
     server.wait_for_kernels(set())
     before, open_before, others = process.memory_full_info().uss, process.num_fds(), len(server.children())
 
-    asyncio.run(come_and_go(TABS))
+    finish(come_and_go(TABS))
 
     until(lambda: len(server.children()) == others, "no process is left")
     until(lambda: process.num_fds() <= open_before, f"{open_before} descriptors, as before")
@@ -176,7 +176,7 @@ def test_a_tab_that_is_closed_while_its_story_begins_leaves_nothing_behind(serve
             await reader.readuntil(b"<body>")
             writer.transport.abort()
 
-    asyncio.run(come_and_give_up())
+    finish(come_and_give_up())
 
     until(lambda: server.log.read_text().count("Kernel shutdown") == SOME, "all have begun, and ended", 40)
     server.wait_for_kernels(set())
