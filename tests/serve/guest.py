@@ -3,8 +3,8 @@
 import json
 import re
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,12 +18,22 @@ MODEL = re.compile(r'"model": ?"([0-9a-f]{32})"')
 COOKIE = re.compile(r"_xsrf=([^;]+)")
 
 
-@contextmanager
-def visiting() -> Iterator[AsyncHTTPClient]:
-    """A way to ask for many pages at once."""
+@asynccontextmanager
+async def visiting(name: str) -> AsyncIterator[Callable[[str], "Guest"]]:
+    """Let guests come to a case, at the origin that each is given; at the end all lines are closed."""
     client = AsyncHTTPClient(force_instance=True, max_clients=MOST)
-    yield client
-    client.close()
+    guests: list[Guest] = []
+
+    def guest(origin: str) -> Guest:
+        guests.append(Guest(client, origin, name))
+        return guests[-1]
+
+    try:
+        yield guest
+    finally:
+        for one in guests:
+            await one.close()
+        client.close()
 
 
 class Guest:
@@ -31,7 +41,7 @@ class Guest:
 
     kernel: str
     view: dict[str, Any]
-    _socket: WebSocketClientConnection
+    _socket: WebSocketClientConnection | None = None
 
     def __init__(self, client: AsyncHTTPClient, origin: str, name: str) -> None:
         self.client, self.origin, self.name = client, origin, name
@@ -75,12 +85,20 @@ class Guest:
         address = f"{self.origin}/voila/api/shutdown/{self.kernel}"
         answer = await self.client.fetch(address, method="POST", body=body, headers=headers, request_timeout=PATIENCE)
         assert answer.code == 204
-        self._socket.close()
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the line, if there is one."""
+        if self._socket is not None:
+            self._socket.close()
+            await self.is_cut_off()
 
     async def is_cut_off(self) -> None:
         """Return once the line is broken."""
-        while await self._socket.read_message() is not None:
-            continue
+        while self._socket is not None:
+            if await self._socket.read_message() is None:
+                self._socket.close()
+                self._socket = None
 
     async def _press(self, content: dict[str, Any]) -> None:
         await self._say({"method": "custom", "content": content})
@@ -90,10 +108,12 @@ class Guest:
         header = {"msg_id": uuid.uuid4().hex, "msg_type": "comm_msg", "username": "", "session": "", "version": "5.3"}
         content = {"comm_id": self.model, "data": data}
         message = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+        assert self._socket is not None
         await self._socket.write_message(json.dumps({**message, "channel": "shell", "buffers": []}))
 
     async def _see(self) -> None:
         while True:
+            assert self._socket is not None
             frame = await self._socket.read_message()
             assert frame is not None, "the line was cut"
             message = json.loads(frame)
@@ -104,4 +124,4 @@ class Guest:
 
 
 def _is_view(message: dict[str, Any], model: str) -> bool:
-    return message["header"]["msg_type"] == "comm_msg" and message["content"]["comm_id"] == model
+    return bool(message["header"]["msg_type"] == "comm_msg" and message["content"]["comm_id"] == model)

@@ -1,9 +1,9 @@
 """Whether people may be sent here, and why not."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
+from tests.browser.waiting import finish
 from tests.cases import SCENARIOS
 
 from casework.serve.health import NO_CASE, NO_STORE, Readiness, found
@@ -45,4 +45,4 @@ def test_a_reason_is_gone_a_moment_after_it_was_mended(tmp_path: Path) -> None:
         now[0] += 3
         return [before, at_once, await readiness.reasons(PATIENT)]
 
-    assert asyncio.run(look()) == [(NO_STORE,), (NO_STORE,), ()]
+    assert finish(look()) == [(NO_STORE,), (NO_STORE,), ()]

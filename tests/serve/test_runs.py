@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from jupyter_client.manager import AsyncKernelManager
+from tests.browser.waiting import finish
 from tests.cases import SCENARIOS
 
 from casework.serve.running import WIDGET, Shown, run
@@ -30,7 +31,7 @@ def use(work: Use) -> Shown:
         finally:
             await kernel.shutdown_kernel(now=True)
 
-    return asyncio.run(begin_and_end())
+    return finish(begin_and_end())
 
 
 def test_after_a_cell_that_fails_no_further_one_runs() -> None:
