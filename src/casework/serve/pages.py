@@ -4,12 +4,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from casework import library, notebook
+from casework import library, notebook, room
 from casework.library import Case
 from casework.scenario.model import Paragraph, Scenario
 from casework.serve import dashboards
 from casework.serve.dashboards import CARDS, Dashboard, Folder, Role
 from casework.serve.shelf import Shelf
+from casework.store import Card
+from casework.widgets.phone import captions
 from casework.widgets.vocabulary import vocabulary
 from casework.words import LANGUAGES, mark, words
 
@@ -80,6 +82,21 @@ def launch(case: Case, base: str, attempt: str, back: str) -> Values:
         "attempt": attempt,
         "back": back,
     }
+
+
+def join(language: str, base: str, code: str) -> Values:
+    """Return a phone's page in a workshop; an empty code gives the one on which it is typed."""
+    values = frame(language, base)
+    told = captions(language)
+    page = {"base": base, "code": code, "language": language, "exit": values["words"]["exit"], "words": told}
+    shown = {"title": told["title"], "told": told, "code": code, "spelled": room.spelled(code), "page": page}
+    return {**values, **shown, "other": next(known for known in LANGUAGES if known != language)}
+
+
+def screen(module: str, card: Card, scenario: Scenario, base: str) -> Values:
+    """Return the page of the projector or of the notes: what the module that draws it has to know."""
+    page = {"base": base, "module": module, "id": card.id, "code": card.code, "language": scenario.language}
+    return {**frame(scenario.language, base), "title": scenario.title, "module": module, "page": page}
 
 
 def sorry(language: str, base: str, title: str, remarks: tuple[str, ...] = ()) -> Values:
