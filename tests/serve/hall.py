@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from tests.cases import SCENARIOS
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, websocket_connect
-from tests.cases import SCENARIOS
 
 from casework import room
 from casework.play.workshop import Act, Event

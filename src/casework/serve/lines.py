@@ -105,7 +105,7 @@ class Line(WebSocketHandler):
             told = {"notice": REFUSED}
         if told is not None:
             about = {name: asked.get(name) for name in ("number", "round", "bottleneck") if name in asked}
-            self.say({"kind": "taken", "of": asked.get("kind"), **about, **told})
+            self.tell({"kind": "taken", "of": asked.get("kind"), **about, **told})
 
     async def act(self, asked: dict[str, Any]) -> dict[str, Any] | None:
         """Do what one message asks, and return what to answer; nothing where there is no answer."""
@@ -117,7 +117,7 @@ class Line(WebSocketHandler):
         if self.live is not None:
             self.hub.leave(self.live, self.audience, self)
 
-    def say(self, message: dict[str, Any]) -> None:
+    def tell(self, message: dict[str, Any]) -> None:
         """Send a message; a screen that has just gone hears it when it comes back and asks again."""
         self.send(json.dumps(message))
 
@@ -141,7 +141,7 @@ class Line(WebSocketHandler):
 
     def trouble(self) -> None:
         """Say that the store cannot be reached."""
-        self.say({"kind": "trouble"})
+        self.tell({"kind": "trouble"})
 
 
 class StageLine(Line):
@@ -158,7 +158,7 @@ class StageLine(Line):
             self.close()
             return
         if live is None:
-            self.say({"kind": "gone"})
+            self.tell({"kind": "gone"})
             self.close()
         elif not self.is_over:
             self.live = live
@@ -265,7 +265,7 @@ class PhoneLine(Line):
             entry = await self.hub.joins.put(Knock(self.code, token, str(self.request.remote_ip)))
             live = await self.hub.session(entry.card.id) if entry.card else None
             if live is None:
-                self.say({"kind": "door", "notice": entry.notice or room.UNKNOWN, "wait": entry.wait})
+                self.tell({"kind": "door", "notice": entry.notice or room.UNKNOWN, "wait": entry.wait})
             elif not self.is_over and self.live is None:
                 await self._sit(live, token, entry.participant)
         except StoreUnusable:

@@ -36,7 +36,7 @@ CAPTIONS = {
     "lost_phone": mark("Another phone than before, or late? Just join in. You take part from the next question on."),
     "room_code": mark("Code of this session"),
     "unknown": mark("There is no session with this code"),
-    "unknown_more": mark("Look at the big screen and type the six letters again. It is not your fault."),
+    "unknown_more": mark("Look at the big screen and type the six letters again. A letter is easily misread."),
     "slow": mark("Please wait a moment"),
     "slow_more": mark("Wrong codes were typed several times. To keep the room safe it now takes a moment."),
     "slow_left": mark("Seconds still to wait:"),
@@ -64,7 +64,9 @@ CAPTIONS = {
     "you_doubt": mark("You doubt."),
     "first_time": mark("The first time you chose:"),
     "vote_again": mark("You may choose the same, or something else."),
-    "until": mark("The result comes here when the facilitator shows it. Until then you may change your vote."),
+    "until": mark(
+        "The result comes here when the facilitator shows it. You may change your vote as long as it is open."
+    ),
     "change": mark("Change my vote"),
     "keep": mark("Keep my vote"),
     "late": mark("The vote was closed already. Your choice does not count this time; with the next question it does."),
@@ -141,7 +143,9 @@ TEXTS = {
     Phase.WEIGH: mark("How heavy is each of these in your work?"),
     Phase.ENDED: mark("Thank you for taking part. What you chose cannot be traced to you any more."),
 }
-LATECOMER = mark("You came in the middle of a question. Watch along; with the next question you take part.")
+LATECOMER = mark(
+    "You came in the middle of a question, or did not vote. Watch along; with the next question you take part."
+)
 PAUSED = mark("There is a break. You do not have to do anything.")
 AWAY = mark("The room looks along another road for a moment: that of the smaller group.")
 TURNS = (mark("first time"), mark("second time"))
