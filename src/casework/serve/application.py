@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,11 @@ from voila.static_file_handler import MultiStaticFileHandler
 from casework.errors import PortTaken
 from casework.serve.dashboards import Folder
 from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler
+from casework.serve.hub import Hub
 from casework.serve.kernels import Kernels, Line
 from casework.serve.launch import ROUND_MILLISECONDS, Launches, LaunchHandler
+from casework.serve.lines import NotesLine, PhoneLine, StageLine
+from casework.serve.rooms import JoinHandler, ReportHandler, ScreenHandler, SessionsHandler, WholeHandler
 from casework.serve.shelf import Shelf
 from casework.store import open_store
 
@@ -92,6 +96,7 @@ class Server(Voila):
             (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, page),
             (self._at("certificate"), CertificateHandler, {**house, "shelf": self.shelf, "store": self.options.store}),
             *self._launching(house),
+            *workshop(Hub(self.shelf, self.options.store), self.options.language, self._at),
             (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf, "folder": folder}),
             *kept,
         ]
@@ -106,6 +111,22 @@ class Server(Voila):
 
     def _at(self, pattern: str) -> str:
         return str(url_path_join(self.server_url, pattern))
+
+
+def workshop(hub: Hub, language: str, at: Callable[[str], str]) -> list[Any]:
+    """Return the pages and lines of workshops; *at* tells where a pattern is served."""
+    house, of = {"hub": hub, "language": language}, "([a-zA-Z0-9_-]+)"
+    return [
+        (at("join/phone.js"), WholeHandler, house),
+        (at("join(?:/([^/]+))?(?:/(nl|en))?"), JoinHandler, house),
+        (at("room/([^/]+)/line"), PhoneLine, {"hub": hub}),
+        (at(f"stage/{of}"), ScreenHandler, {**house, "module": "stage"}),
+        (at(f"stage/{of}/line"), StageLine, {"hub": hub}),
+        (at(f"notes/{of}"), ScreenHandler, {**house, "module": "notes"}),
+        (at(f"notes/{of}/report"), ReportHandler, house),
+        (at(f"notes/{of}/line"), NotesLine, {"hub": hub}),
+        (at("sessions"), SessionsHandler, house),
+    ]
 
 
 def serve(options: Options) -> None:

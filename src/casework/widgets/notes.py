@@ -114,6 +114,7 @@ def notes(tonight: Tonight, found: Notes) -> View:
         "language": say.language,
         "title": scenario.title,
         "number": room.number,
+        "phase": room.phase.value,
         "scene": scenario.scene(room.scene).title,
         "code": spelled(tonight.code),
         "screen": shown["screen"],

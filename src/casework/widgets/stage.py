@@ -90,6 +90,7 @@ def stage(tonight: Tonight, room: Room) -> View:
         "title": tonight.setting.scenario.title,
         "fiction": say("a made-up story"),
         "number": room.number,
+        "phase": room.phase.value,
         "screen": screen,
         "heading": _heading(tonight.setting.scenario, room, say),
         "say": "" if room.is_blank or room.is_paused else say(SAID[room.phase]) if room.phase in SAID else "",

@@ -11,14 +11,38 @@ const MODULES = {
   notes: () => import("./notes.js"),
 };
 
+/** A line on which what was asked is asked again until it is answered: each act has a number, so twice is once. */
+class Line {
+  asked = new Map();
+
+  /** `hear` hears each message, and `{kind: "line"}` when the line is lost. */
+  constructor(address, hear) {
+    this.wire = new Wire(address, {
+      open: () => this.asked.forEach((message) => this.wire.send(message)),
+      message: (message) => {
+        if (message.kind === "taken") this.asked.delete(key({ ...message, kind: message.of }));
+        if (message.kind === "gone") this.wire.end();
+        hear(message);
+      },
+      lost: () => hear({ kind: "line" }),
+    });
+  }
+
+  send(message) {
+    this.asked.set(key(message), message);
+    this.wire.send(message);
+  }
+}
+
+const key = ({ kind, number, bottleneck }) => `${kind}/${number ?? bottleneck ?? ""}`;
+
 /** What a module knows of a session. `send` asks for an act; `press` does the act behind a presenter's key. */
 class Model {
   ears = new Map();
 
   constructor(given) {
     this.state = { ...given, view: null, counts: {}, left: null };
-    const { module } = given;
-    this.wire = new Wire(line(given, module), (message) => this.heard(message));
+    this.line = new Line(address(given, given.module), (message) => this.heard(message));
   }
 
   get(name) {
@@ -38,43 +62,47 @@ class Model {
   }
 
   send(message) {
-    this.wire.send(message);
+    this.line.send(message);
   }
 
-  press(key) {
+  press(name) {
     if (this.state.module === "notes") {
-      this.tell("press", key);
+      this.tell("press", name);
       return;
     }
-    this.remote ??= new Remote(line(this.state, "notes"), () => this.tell("refused"));
-    this.remote.press(key);
+    this.remote ??= new Remote(address(this.state, "notes"), () => this.tell("refused"));
+    this.remote.press(name);
   }
 
   heard({ kind, ...said }) {
-    const { view, counts, left } = said;
-    if (kind === "view" || kind === "counts") {
-      Object.assign(this.state, view && { view }, counts && { counts }, left !== undefined && { left });
-      if (view) this.first?.(this);
-      if (view) this.tell("change:view");
-      this.tell("change:counts");
-      if (!view && left !== undefined) this.tell("change:left");
-    } else if (kind === "taken") this.tell("taken", said);
-    else if (kind === "trouble") this.tell("connection", "offline");
-    else if (kind === "line") this.tell("connection", said.state);
+    if (kind === "view" || kind === "counts") this.look(said);
+    else if (kind === "taken") this.tell("taken", said);
     else if (kind === "gone") location.reload(); // the page itself says why it cannot be shown
-    if (kind === "view") this.tell("connection", "online");
+    else this.tell("connection", "offline");
+  }
+
+  look({ view, counts, left }) {
+    Object.assign(this.state, view && { view }, { counts, left });
+    if (!view) {
+      this.tell("change:counts");
+      this.tell("change:left");
+      return;
+    }
+    this.first?.();
+    this.tell("change:view");
+    this.tell("connection", "online");
   }
 }
 
 /** Keys on the projector go through the facilitator's own line; it is opened with the first one, and shows nothing. */
 class Remote {
-  constructor(address, refused) {
+  constructor(place, refused) {
     this.refused = refused;
-    this.wire = new Wire(address, (message) => this.heard(message));
+    this.line = new Line(place, (message) => this.heard(message));
   }
 
-  press(key) {
-    this.wanted = key;
+  press(name) {
+    this.wanted = name;
     if (this.view) this.go();
   }
 
@@ -89,12 +117,12 @@ class Remote {
     const cue = this.view[this.wanted];
     this.wanted = null;
     // What cannot be undone is asked for in the notes, never done by a key at the projector.
-    if (cue && !cue.sure) this.wire.send(cue.send);
+    if (cue && !cue.sure) this.line.send(cue.send);
     else this.refused();
   }
 }
 
-const line = ({ base, id }, screen) => `${base}${screen}/${id}/line`;
+const address = ({ base, id }, screen) => `${base}${screen}/${id}/line`;
 
 const root = document.documentElement;
 const el = document.getElementById("casework");

@@ -1,82 +1,91 @@
-/**
- * wire.js: a line to a session for the projector or the notes. It comes back by itself, and what was asked is asked
- * again until it is answered: each act has a number, so twice is once.
- */
+/** wire.js: a websocket with JSON texts: connects again by itself within three seconds, and notices when it is dead. */
 
-const BEAT = 15000; // a line that says nothing for so long is asked whether it is there
-const SOONEST = 250;
-const LATEST = 3000;
+const WAITS = [150, 500, 1000, 1800]; // between two tries, in ms; with chance on top never three seconds
+const CHANCE = 0.3; // a room does not return as one
+const LOOK = 1000; // how often to look
+const QUIET = 10000; // so long without a word: ask whether somebody is there
+const DEAD = 4000; // so long without an answer: the socket is dead, whatever it says itself
 
 export class Wire {
-  asked = new Map();
   tries = 0;
 
-  /** `hear` hears each message, and `{kind: "line", state}` when the line is lost or there again. */
-  constructor(address, hear) {
-    Object.assign(this, { address, hear });
-    this.ears = [["online", () => this.again(0)], ["pageshow", ({ persisted }) => persisted && this.again(0)]];
-    for (const [kind, ear] of this.ears) addEventListener(kind, ear);
-    this.open();
+  /** `hears` has `open()`, `message(message)` and `lost()`. */
+  constructor(address, hears) {
+    Object.assign(this, { address: new URL(address, location.href), hears });
+    this.address.protocol = this.address.protocol.replace("http", "ws");
+    this.looking = setInterval(() => this.look(), LOOK);
+    const now = () => this.wake();
+    addEventListener("online", now);
+    addEventListener("pageshow", now);
+    addEventListener("offline", () => this.lose());
+    document.addEventListener("visibilitychange", () => document.hidden || now());
+    this.connect();
   }
 
-  open() {
-    const socket = new WebSocket(new URL(this.address, location.href.replace(/^http/, "ws")));
+  get isUp() {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
+  connect() {
+    clearTimeout(this.retry);
+    const socket = new WebSocket(this.address);
     this.socket = socket;
-    socket.addEventListener("open", () => {
-      for (const message of this.asked.values()) this.put(message);
-    });
-    socket.addEventListener("message", ({ data }) => socket === this.socket && this.heard(JSON.parse(data)));
-    socket.addEventListener("close", () => socket === this.socket && this.lost());
+    this.heard = this.asked = Date.now();
+    socket.onopen = () => this.socket === socket && this.opened();
+    socket.onclose = () => this.socket === socket && this.lose();
+    socket.onmessage = ({ data }) => this.socket === socket && this.hear(JSON.parse(data));
   }
 
-  heard(message) {
-    clearTimeout(this.silence);
-    this.silence = setTimeout(() => this.doubt(), BEAT);
-    if (message.kind === "taken") this.asked.delete(key({ kind: message.of, number: message.number }));
-    if (message.kind === "view" && this.tries) this.hear({ kind: "line", state: "online" });
-    if (message.kind === "view") this.tries = 0;
-    if (message.kind === "gone") this.end();
-    this.hear(message);
+  opened() {
+    this.tries = 0;
+    this.asked = 0;
+    this.hears.open();
   }
 
-  /** Nothing was heard for long. A line that lies dead does not say so: ask, and open another if no answer comes. */
-  doubt() {
-    this.put({ kind: "beat" });
-    this.silence = setTimeout(() => this.again(0), LATEST);
+  hear(message) {
+    this.heard = Date.now();
+    this.asked = 0;
+    this.hears.message(message);
   }
 
-  lost() {
-    clearTimeout(this.silence);
-    if (!this.tries) this.hear({ kind: "line", state: "offline" });
-    this.again(Math.min(SOONEST * 2 ** this.tries, LATEST));
-  }
-
-  again(pause) {
-    if (this.isOver) return;
-    this.tries += 1;
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => {
-      const old = this.socket;
-      this.open();
-      old.close();
-    }, pause);
-  }
-
+  /** Send a message; says whether it left. What did not leave is not kept: its sender knows when to repeat it. */
   send(message) {
-    this.asked.set(key(message), message);
-    this.put(message);
+    if (!this.isUp) return false;
+    this.asked ||= Date.now();
+    this.socket.send(JSON.stringify(message));
+    return true;
   }
 
-  put(message) {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  look() {
+    if (document.hidden || !this.socket) return;
+    const now = Date.now();
+    if (this.asked && now - this.asked > DEAD) this.lose();
+    else if (!this.asked && now - this.heard > QUIET) this.send({ kind: "beat" });
   }
 
+  lose() {
+    const { socket } = this;
+    this.socket = null;
+    if (!socket || this.isOver) return;
+    socket.close();
+    this.hears.lost();
+    const wait = WAITS[Math.min(this.tries++, WAITS.length - 1)];
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.connect(), wait * (1 + CHANCE * Math.random()));
+  }
+
+  wake() {
+    // A sleeping phone has heard nothing for hours: the socket gets a moment to answer before it counts as dead.
+    this.asked = 0;
+    if (this.isUp) this.send({ kind: "beat" });
+    else if (!this.socket && !this.isOver) this.connect();
+  }
+
+  /** Hang up for good. */
   end() {
     this.isOver = true;
-    for (const timer of [this.silence, this.waiting]) clearTimeout(timer);
-    for (const [kind, ear] of this.ears) removeEventListener(kind, ear);
-    this.socket.close();
+    clearInterval(this.looking);
+    clearTimeout(this.retry);
+    this.socket?.close();
   }
 }
-
-const key = ({ kind, number }) => `${kind}/${number ?? ""}`;

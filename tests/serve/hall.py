@@ -1,0 +1,130 @@
+"""A workshop's server inside a test: its pages and lines on a port of their own, with phones that only talk."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from tests.cases import SCENARIOS
+from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+from tornado.web import Application
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from casework import room
+from casework.play.workshop import Act, Event
+from casework.serve.application import TEMPLATES, workshop
+from casework.serve.hub import Hub, case_setting
+from casework.serve.shelf import Shelf
+from casework.store import Card
+
+PATIENCE = 10
+Message = dict[str, Any]
+
+
+@dataclass
+class Phone:
+    """A line of which every message is kept, in order."""
+
+    socket: WebSocketClientConnection
+    heard: list[Message] = field(default_factory=list)
+
+    async def hear(self, **wanted: object) -> Message:
+        """Return the next message that has these values."""
+        while True:
+            text = await asyncio.wait_for(self.socket.read_message(), PATIENCE)
+            assert text is not None, f"the line was closed; heard so far: {self.heard[-3:]}"
+            message: Message = json.loads(text)
+            self.heard.append(message)
+            if all(message.get(name) == value for name, value in wanted.items()):
+                return message
+
+    async def hear_phase(self, phase: str) -> Message:
+        """Return the next view of this phase."""
+        while True:
+            message = await self.hear(kind="view")
+            shown = message["view"]
+            if shown.get("phase", shown.get("room", {}).get("phase")) == phase:
+                return message
+
+    async def say(self, kind: str, **values: object) -> None:
+        await self.socket.write_message(json.dumps({"kind": kind, **values}))
+
+    async def ask(self, kind: str, **values: object) -> Message:
+        """Say something and return its answer."""
+        await self.say(kind, **values)
+        return await self.hear(kind="taken", of=kind)
+
+    async def hang_up(self) -> None:
+        self.socket.close()
+        while await asyncio.wait_for(self.socket.read_message(), PATIENCE) is not None:
+            continue
+
+
+@dataclass
+class Hall:
+    """The server, with one session of a case in it."""
+
+    hub: Hub
+    port: int
+    card: Card
+    lines: list[Phone] = field(default_factory=list)
+
+    async def line(self, path: str) -> Phone:
+        one = Phone(await websocket_connect(f"ws://127.0.0.1:{self.port}/{path}/line"))
+        self.lines.append(one)
+        return one
+
+    async def phone(self, token: str, code: str = "") -> Phone:
+        """Return a phone that asked to come in."""
+        one = await self.line(f"room/{code or self.card.code}")
+        await one.say("join", token=token)
+        return one
+
+    async def inside(self, token: str) -> Phone:
+        """Return a phone that is in, and has seen its first view."""
+        one = await self.phone(token)
+        await one.hear(kind="view")
+        return one
+
+    async def get(self, path: str) -> HTTPResponse:
+        address = f"http://127.0.0.1:{self.port}/{path}"
+        return await AsyncHTTPClient().fetch(address, raise_error=False, follow_redirects=False)
+
+    async def press(self, act: Act, subject: str = "", amount: int = 0) -> None:
+        """Do as the facilitator would on whatever server."""
+        await self.hub.run(self._press, act, subject, amount)
+
+    def _press(self, act: Act, subject: str, amount: int) -> None:
+        setting = case_setting(self.hub.shelf, self.card.scenario, self.card.language)
+        assert setting is not None
+        number = room.recall(self.hub.store, setting.scenario, self.card.id).number + 1
+        room.do(self.hub.store, setting.scenario, self.card.id, Event(number, act, subject, amount))
+
+
+@asynccontextmanager
+async def hall(store: Path | str, case: str = "leo", language: str = "nl", seats: int = 1000) -> AsyncIterator[Hall]:
+    """Serve a session of this case until the end of the block."""
+    hub = Hub(Shelf(SCENARIOS), str(store))
+    templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+    handlers = workshop(hub, "nl", lambda pattern: f"/{pattern}")
+    server = HTTPServer(Application(handlers, base_url="/", casework_templates=templates))
+    listening, port = bind_unused_port()
+    server.add_socket(listening)
+    try:
+        setting = case_setting(hub.shelf, case, language)
+        assert setting is not None
+        opened = lambda: room.open_session(hub.store, setting.scenario, setting.protocol, seats=seats)  # noqa: E731
+        one = Hall(hub, port, await hub.run(opened))
+        yield one
+        for line in one.lines:
+            await line.hang_up()
+    finally:
+        server.stop()
+        await server.close_all_connections()
+        hub.close()
