@@ -4,6 +4,7 @@ All that is on the page leaves whole in `view`; what was chosen arrives as one m
 page asks the server for that, which knows who may, and tells the widget what it was given.
 """
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,9 @@ class Facilitator(anywidget.AnyWidget):
         if language in LANGUAGES:
             self._say = words(str(language))
             self.words = captions(self._say)
+            if not self._asked.case:
+                # Whoever reads a page in English most likely plays in English too.
+                self._asked = replace(self._asked, language=self._say.language)
 
     def _tell(self, view: View) -> None:
         # traitlets keeps silent when a value is equal; the page would wait for ever for the answer to its message.

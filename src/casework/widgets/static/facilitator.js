@@ -102,6 +102,7 @@ class Facilitator {
     if (this.live.textContent !== said) this.live.textContent = said;
     this.live.classList.toggle("hush", !view.is_waiting || Boolean(view.sheet));
     this.box.toggleAttribute("data-ready", !view.is_waiting);
+    parts.open.inert = view.is_waiting; // what would be opened is not known yet
     if (this.isWhole && !view.is_waiting) device.set(KEPT, JSON.stringify(view.remembered), "sessionStorage");
   }
 

@@ -79,7 +79,7 @@ class Notes {
     document.title = `${w.notes} · casework`;
     this.live = h("p", { role: "status", class: "hush" });
     this.trouble = h("div", { role: "alert", class: "news" });
-    this.told = h("div", { class: "told" });
+    this.told = h("div", { class: "answer" });
     this.clock = new Clock(w, (text) => this.say(text));
     const names = ["head", "now", "note", "after", "handed", "control", "clock", "hands", "more"];
     this.parts = Object.fromEntries(names.map((name) => [name, h("div", { class: "part", "data-part": name })]));
@@ -195,7 +195,9 @@ class Notes {
     const { result: it } = this.view;
     const w = this.words;
     if (!it.rows.length) return h("p", {}, it.note);
-    const bare = { ...it, rows: it.rows.map((row) => ({ ...row, bars: [] })) };
+    // On a phone there is no room for bars and differences; the projector shows them.
+    const columns = it.is_twice ? it.columns.slice(0, -1) : it.columns;
+    const bare = { ...it, columns, rows: it.rows.map((row) => ({ ...row, bars: [], shift: null })) };
     return [result(w, bare, { columns: [[w.sureness, (row) => row.sure]] }), meta(it.note),
       it.flag && h("div", { class: "notice", "data-is": "mend" }, icon("warn"), h("p", {}, h("strong", {}, it.flag), " ", w.alone_see)),
       it.remarks.map((text) => meta(text))];

@@ -105,11 +105,12 @@ class Stage {
     this.frame();
     for (const [event, ear] of Object.entries(ears)) this.model.on(event, ear);
     const endKeys = clicker((key) => this.model.press(key));
-    const resize = () => this.fit();
-    addEventListener("resize", resize);
+    // Also when a typeface arrives late, which changes how many lines there are.
+    const sizes = new ResizeObserver(() => this.fit());
+    for (const part of [this.main, this.body]) sizes.observe(part);
     return () => {
       endKeys();
-      removeEventListener("resize", resize);
+      sizes.disconnect();
       this.clock.stop();
       for (const [event, ear] of Object.entries(ears)) this.model.off(event, ear);
     };
@@ -153,7 +154,7 @@ class Stage {
     this.heading.textContent = view.heading;
     this.away.textContent = view.away;
     this.dark.textContent = view.screen === "blank" ? w.light : w.blank;
-    this.side.hidden = !WAY_IN.has(view.screen);
+    this.side.hidden = !WAY_IN.has(view.screen) || Boolean(view.came); // what followed and what is next need the room
     this.side.firstChild.hidden = view.screen !== "question";
     this.body.replaceChildren(...[SCREENS[view.screen](this)].flat(Infinity).filter(Boolean));
     if (isNew && !this.box.querySelector("footer").contains(document.activeElement)) this.heading.focus({ preventScroll: true });
@@ -187,12 +188,17 @@ class Stage {
   fit() {
     let fit = 1;
     const { body, main } = this;
+    const isOver = () => main.scrollHeight > main.clientHeight;
     body.style.zoom = fit;
-    if (!matchMedia(WIDE).matches) return;
-    while (main.scrollHeight > main.clientHeight + 1 && fit > LEAST_FIT) {
-      fit -= FIT_STEP;
-      body.style.zoom = fit;
+    if (matchMedia(WIDE).matches) {
+      while (isOver() && fit > LEAST_FIT) {
+        fit -= FIT_STEP;
+        body.style.zoom = fit;
+      }
     }
+    // What is still too long scrolls, and must do so by keyboard too.
+    main.toggleAttribute("tabindex", isOver());
+    if (isOver()) main.tabIndex = 0;
   }
 }
 
