@@ -184,7 +184,7 @@ def show(setting: Setting, room: Room, compared: Compared = NOT_COMPARED, weighe
         "heading": say(HEADINGS[room.phase]),
         "text": say(TEXTS[room.phase]) if TEXTS[room.phase] else "",
         "latecomer": say(LATECOMER),
-        "notes": [say(note) for note, is_so in ((PAUSED, room.is_paused), (AWAY, room.is_away)) if is_so],
+        "notes": [say(note) for note in _notes(room)],
         "story": [paragraph(part) for part in scene.story] if is_asked or room.phase is Phase.READ else [],
         "round": room.round,
         "turn": room.turn,
@@ -207,6 +207,11 @@ def alone(setting: Setting, attempt: Attempt) -> View:
         "consequence": told and {name: told[name] for name in ("chosen", "heading", "story", "changes", "verdicts")},
         "ended": has_ended(setting.scenario, attempt),
     }
+
+
+def _notes(room: Room) -> list[str]:
+    found = ((PAUSED, room.is_paused), (AWAY, room.is_away and room.phase in QUESTION))
+    return [] if room.phase is Phase.ENDED else [note for note, is_so in found if is_so]
 
 
 def _eyebrow(setting: Setting, room: Room, scene: Scene) -> str:

@@ -10,12 +10,13 @@ export const title = (text) => h("h1", { tabindex: "-1" }, text);
 const whole = (given, ...children) => button({ ...given, class: `${given.class ?? "button quiet"} whole` }, children);
 const told = (is, name, ...children) => h("p", { class: "notice", "data-is": is }, icon(name), h("span", {}, children));
 const letter = (one) => h("strong", {}, one.letter);
+const stopped = (text) => text.replace(/[.?!]*$/, (end) => end || ".");
 const optionOf = (view, id) => view.options.find((one) => one.id === id);
 
 /** A choice as its letter and its text, with how sure one was. */
 function chosen(w, view, { choice, sure }) {
   const option = optionOf(view, choice);
-  return option && [`${w.you_chose} `, letter(option), ` ${option.text} `, sure ? w.you_sure : w.you_doubt];
+  return option && [`${w.you_chose} `, letter(option), ` ${stopped(option.text)} `, sure ? w.you_sure : w.you_doubt];
 }
 
 export function screen(view, ...children) {
@@ -74,7 +75,7 @@ export function question(w, view, own, acts, isChanging) {
     tile({ name: "sure", value: "no", checked: mine?.sure === false }, w.unsure)),
   h("button", { class: "button whole" }, w.send));
   return screen(view,
-    first && h("p", {}, `${w.first_time} `, letter(first), ` ${first.text}. ${w.vote_again}`),
+    first && h("p", {}, `${w.first_time} `, letter(first), ` ${stopped(first.text)} ${w.vote_again}`),
     trouble, form, isChanging && h("p", {}, whole({ click: acts.keep }, w.keep)), along(w, view));
 }
 

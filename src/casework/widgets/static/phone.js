@@ -102,8 +102,9 @@ class Phone {
     const left = h("p", { class: "meta" });
     const isShut = notice === "slow" || notice === "full";
     const again = h("p", {}, h("a", { class: "button", href: "" }, this.w.again));
-    const more = isShut ? [notice === "slow" && left, again] : [ask(this.w, (typed) => this.enter(typed), this.page.code)];
-    this.show(...door(this.w, notice, more));
+    const typed = notice === "unknown" ? this.page.code : "";
+    const more = isShut ? [notice === "slow" && left, again] : [ask(this.w, (code) => this.enter(code), typed)];
+    this.show(...door(this.w, notice, more, notice === "ended" && this.lines()));
     if (waits) setTimeout(() => location.reload(), waits);
     if (notice === "slow") left.textContent = `${this.w.slow_left} ${seconds}`;
   }
@@ -113,7 +114,11 @@ class Phone {
     if (view.language !== language) return location.replace(`${base}join/${code}/${view.language}`);
     const isNew = !this.isIn;
     this.hush();
-    if (this.view?.phase !== view.phase || this.view?.round !== view.round) this.isChanging = false;
+    if (this.view?.phase !== view.phase || this.view?.round !== view.round) {
+      this.isChanging = false;
+      // What was told about the screen before has been read by now.
+      if (this.view && !isNew) this.told = "";
+    }
     Object.assign(this, { view, own, isIn: true });
     this.ends = left === null ? null : performance.now() + left * 1000;
     if (view.phase === "ended") device.remove(this.key("seat"));
@@ -139,6 +144,7 @@ class Phone {
   vote(choice, sure) {
     const { round } = this.view;
     this.isChanging = false;
+    this.told = "";
     this.outbox.put({ kind: "vote", round, number: (this.own[round]?.number ?? 0) + 1, choice, sure });
     this.update();
   }
@@ -170,6 +176,7 @@ class Phone {
   }
 
   choose(choice) {
+    this.told = "";
     this.outbox.put({ kind: "choose", choice, number: this.road.number + 1 });
     this.update();
   }
@@ -224,44 +231,50 @@ class Phone {
 
   // ---- what is shown
 
-  /** Which screen is in front, and what it hangs on: it is drawn again only when that changes. */
+  /** Which screen is in front, what it hangs on, and how it is drawn; that happens again only when those change. */
   screen() {
     const { w, view, own, acts } = this;
     const under = this.outbox.get("vote");
-    const road = this.road && { ...this.road, isBusy: Boolean(this.outbox.get("choose")) };
+    const isBusy = Boolean(this.outbox.get("choose"));
+    const { road } = this;
     switch (view.phase) {
       case "vote":
-        if (under?.round === view.round) return [[under], () => sending(w, view, under)];
-        if (own[view.round] && !this.isChanging) return [[own], () => sent(w, view, own[view.round], acts)];
-        return [[own, this.isChanging], () => question(w, view, own, acts, this.isChanging)];
+        if (under?.round === view.round) return ["sending", under, () => sending(w, view, under)];
+        if (own[view.round] && !this.isChanging) return ["sent", own, () => sent(w, view, own[view.round], acts)];
+        return ["question", own, () => question(w, view, own, acts, this.isChanging)];
       case "votes":
       case "rules":
-        return [[own, view.result, view.said], () => reveal(w, view, own)];
+        return ["reveal", [own, view.result, view.said], () => reveal(w, view, own)];
       case "closed":
       case "talk":
-        return [[own], () => closed(w, view, own)];
+        return ["closed", own, () => closed(w, view, own)];
       case "alone":
-        if (!road) return [[], () => invite(w, view, acts)];
-        if (this.read < road.number && road.consequence) return [[road], () => consequence(w, view, road, acts)];
-        return [[road], () => scene(w, view, road, acts, road.isBusy)];
+        if (!road) return ["invite", null, () => invite(w, view, acts)];
+        if (this.read < road.number && road.consequence)
+          return ["consequence", road, () => consequence(w, view, road, acts)];
+        return ["scene", [road, isBusy], () => scene(w, view, road, acts, isBusy)];
       case "compare":
-        return [[view.roads], () => roads(w, view)];
+        return ["roads", view.roads, () => roads(w, view)];
       case "gather":
-        return [[], () => gather(w, view, acts)];
+        return ["gather", null, () => gather(w, view, acts)];
       case "weigh":
-        return [[view.bottlenecks], () => weigh(w, view, this.weights, acts)];
+        return ["weigh", view.bottlenecks, () => weigh(w, view, this.weights, acts)];
       case "ended":
-        return [[], () => ended(w, view, document.querySelector("dialog .lines").cloneNode(true))];
+        return ["ended", null, () => ended(w, view, this.lines())];
       default:
-        return [[], () => wait(w, view)];
+        return ["wait", null, () => wait(w, view)];
     }
+  }
+
+  lines() {
+    return document.querySelector("dialog .lines").cloneNode(true);
   }
 
   update() {
     const { view } = this;
     if (!view) return;
-    const [hangs, draw] = this.screen();
-    const drawn = JSON.stringify([view.phase, view.scene, view.round, view.turn, view.heading, hangs]);
+    const [mode, hangs, draw] = this.screen();
+    const drawn = JSON.stringify([mode, view.phase, view.scene, view.round, view.turn, hangs]);
     this.renew(this.notes, [...view.notes, this.told].filter(Boolean), (text) => note("info", "", text));
     if (drawn !== this.drawn) this.draw(drawn, draw);
     this.tick();
@@ -272,8 +285,6 @@ class Phone {
     const [heading, part, report] = draw();
     this.report = report;
     this.show(heading, part);
-    // What was told about the screen before is read by now, or stands there once more.
-    this.told = "";
   }
 
   show(heading, part) {

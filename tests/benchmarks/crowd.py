@@ -1,0 +1,233 @@
+"""A hall that joins a workshop and votes: `python -m tests.benchmarks.crowd`, at three sizes.
+
+Phones are plain HTTP and websocket clients in a process of their own, beside the server on the same machine: they fetch
+what a phone fetches, wait for their first view, and vote at a moment of their own within a few seconds. What is said
+of the server holds for both together on these cores.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+from urllib.parse import urlsplit
+
+from tornado.httpclient import AsyncHTTPClient
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from casework import library, room, session
+from casework.play.workshop import Act, Event
+from casework.scenario.model import Scenario
+from casework.store import Card, Store, open_store
+from tests.benchmarks.report import Figures, say
+from tests.benchmarks.servers import CASEWORK, ROOT, Server, running
+from tests.benchmarks.trouble import Trouble
+
+SIZES = (30, 150, 1000)
+FETCHED = ("casework/static/casework.css", "casework/static/phone.css", "casework/static/first.js", "join/phone.js")
+AT_ONCE = 100  # phones that are loading at one moment; a room's Wi-Fi carries no more
+VOTING = 5.0  # seconds in which everybody votes
+PATIENCE = 120
+SETTLE = 2.0
+FILES = 8192
+LIMITS = {"join": 30.0, "p99": 0.25, "stage": 0.5, "server": 400.0}
+
+
+@dataclass(slots=True)
+class Phone:
+    """One phone: how long it took to be in, and how long its vote took to be acknowledged."""
+
+    token: str
+    socket: WebSocketClientConnection
+    joined: float
+    acknowledged: float = 0.0
+    taken: float = 0.0
+
+
+@dataclass(slots=True)
+class Stage:
+    """The projector: at what moment it showed how many votes."""
+
+    counts: list[tuple[float, int]] = field(default_factory=list)
+
+    def lag(self, moments: Sequence[float]) -> float:
+        """Return the longest time from an acknowledged vote to a stage that showed as many."""
+        waits = []
+        for number, moment in enumerate(sorted(moments), 1):
+            shown = next((at for at, count in self.counts if count >= number), None)
+            if shown is None:
+                raise Trouble(f"the stage never showed {number} votes; the last was {self.counts[-1:]}")
+            waits.append(max(0.0, shown - moment))
+        return max(waits)
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """A session on a server's store."""
+
+    server: Server
+    store: Store
+    scenario: Scenario
+    card: Card
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.server.address).netloc
+
+    def press(self, act: Act) -> int:
+        """Do something as the facilitator; returns the number of the round that is open then."""
+        number = room.recall(self.store, self.scenario, self.card.id).number + 1
+        return room.do(self.store, self.scenario, self.card.id, Event(number, act)).workshop.open_round
+
+
+def measure(size: int, case: str = "leo", store: str = "") -> Figures:
+    """Return the figures of a hall of this size. Raises `Trouble`."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, max(FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
+    with running(CASEWORK, case) as server:
+        address = store or str(server.log.parent / "store.sqlite")
+        with closing(open_store(address, 2)) as opened:
+            found = library.open_case(ROOT / "scenarios" / f"{case}.ipynb", is_checked=True)
+            if found.scenario is None or found.protocol is None:
+                raise Trouble(f"{case} cannot be played")
+            card = room.open_session(opened, found.scenario, found.protocol, clock=session.now)
+            return asyncio.run(_evening(Evening(server, opened, found.scenario, card), size))
+
+
+async def _evening(evening: Evening, size: int) -> Figures:
+    stage = Stage()
+    watching = asyncio.create_task(_watch(evening, stage))
+    before, began = evening.server.usage(), time.perf_counter()
+    phones = await asyncio.wait_for(_join(evening, size), PATIENCE)
+    joined = time.perf_counter() - began
+    await asyncio.sleep(SETTLE)
+    asking = time.perf_counter()
+    number = await asyncio.to_thread(evening.press, Act.ASK)
+    await asyncio.wait_for(asyncio.gather(*(_vote(phone, number) for phone in phones)), PATIENCE)
+    voted = time.perf_counter() - asking
+    await asyncio.sleep(SETTLE)
+    cost = evening.server.usage()
+    watching.cancel()
+    _check(evening, number, size)
+    for phone in phones:
+        phone.socket.close()
+    pid = evening.server.process.pid
+    acknowledged = [phone.acknowledged for phone in phones]
+    return {
+        "join": joined,
+        "in": median(phone.joined for phone in phones),
+        "vote": voted,
+        "ack": median(acknowledged),
+        "p99": quantiles(acknowledged, n=100)[98],
+        "stage": stage.lag([phone.taken for phone in phones]),
+        "server": cost.memory.get(pid, 0) / 1e6,
+        "each": (cost.memory.get(pid, 0) - before.memory.get(pid, 0)) / size / 1e6,
+        "cpu": cost.cpu.get(pid, 0.0) - before.cpu.get(pid, 0.0),
+    }
+
+
+async def _join(evening: Evening, size: int) -> list[Phone]:
+    client = AsyncHTTPClient(force_instance=True, max_clients=AT_ONCE)
+    door = asyncio.Semaphore(AT_ONCE)
+    try:
+        return await asyncio.gather(*(_enter(evening, client, door, str(one)) for one in range(size)))
+    finally:
+        client.close()
+
+
+async def _enter(evening: Evening, client: AsyncHTTPClient, door: asyncio.Semaphore, token: str) -> Phone:
+    async with door:
+        began = time.perf_counter()
+        headers = {"Accept-Encoding": "gzip"}
+        for path in (f"join/{evening.card.code}", *FETCHED):
+            await client.fetch(f"http://{evening.host}/{path}", headers=headers, request_timeout=PATIENCE)
+        socket = await websocket_connect(f"ws://{evening.host}/room/{evening.card.code}/line")
+        await socket.write_message(json.dumps({"kind": "join", "token": token}))
+        await _hear(socket, "view")
+        return Phone(token, socket, time.perf_counter() - began)
+
+
+async def _vote(phone: Phone, number: int) -> None:
+    while (view := (await _hear(phone.socket, "view"))["view"])["round"] != number:
+        continue
+    await asyncio.sleep(random.uniform(0, VOTING))
+    option = random.choice(view["options"])
+    began = time.perf_counter()
+    vote = {"kind": "vote", "round": number, "number": 1, "choice": option["id"], "sure": True}
+    await phone.socket.write_message(json.dumps(vote))
+    answer = await _hear(phone.socket, "taken")
+    if answer["notice"]:
+        raise Trouble(f"a vote was answered with '{answer['notice']}'")
+    phone.taken = time.perf_counter()
+    phone.acknowledged = phone.taken - began
+
+
+async def _watch(evening: Evening, stage: Stage) -> None:
+    socket = await websocket_connect(f"ws://{evening.host}/stage/{evening.card.id}/line")
+    while (text := await socket.read_message()) is not None:
+        counts = json.loads(text).get("counts")
+        if counts:
+            stage.counts.append((time.perf_counter(), counts["voted"]))
+
+
+async def _hear(socket: WebSocketClientConnection, kind: str) -> dict[str, Any]:
+    while True:
+        text = await socket.read_message()
+        if text is None:
+            raise Trouble(f"a line was closed before it said '{kind}'")
+        message: dict[str, Any] = json.loads(text)
+        if message["kind"] == kind:
+            return message
+        if message["kind"] == "door":
+            raise Trouble(f"a phone was not let in: {message['notice']}")
+
+
+def _check(evening: Evening, number: int, size: int) -> None:
+    ballots = evening.store.sessions.ballots(evening.card.id, [number]).get(number, ())
+    voters = len({ballot.participant for ballot in ballots})
+    if (len(ballots), voters) != (size, size):
+        raise Trouble(f"{size} phones voted; the store has {len(ballots)} ballots of {voters}")
+
+
+def lines(size: int, found: Figures) -> Sequence[str]:
+    """Return what is said of a hall of this size."""
+    over = [name for name, limit in LIMITS.items() if found[name] > limit]
+    return (
+        f"{size:>5} phones: all in after {found['join']:.1f} s (one in {found['in'] * 1000:.0f} ms); "
+        f"voted within {found['vote']:.1f} s, acknowledged in {found['ack'] * 1000:.0f} ms "
+        f"(p99 {found['p99'] * 1000:.0f} ms); stage {found['stage'] * 1000:.0f} ms behind; "
+        f"server {found['server']:.0f} MB, {found['each'] * 1000:.0f} kB a phone, {found['cpu']:.1f} s CPU"
+        + (f"; over the limit: {', '.join(over)}" if over else ""),
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.crowd", description="Measure a hall that votes.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="how many phones")
+    parser.add_argument("--case", default="leo", help="the case that is played")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep every figure here")
+    options = parser.parse_args(arguments)
+    figures: dict[int, Figures] = {}
+    try:
+        for size in options.sizes:
+            figures[size] = measure(size, options.case)
+            for line in lines(size, figures[size]):
+                say(line)
+    except Trouble as trouble:
+        say(f"bench: {trouble}")
+        return 1
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
