@@ -69,7 +69,7 @@ WORDS = {
     "no_note": mark("The author wrote no note here."),
     "after": mark("After this"),
     "choose": mark("Choose below how the story goes on."),
-    "keys": mark("PageDown or clicker: on. PageUp: back. Point: blank screen."),
+    "keys": mark("PageDown or clicker: on. PageUp: back. Full stop: blank screen."),
     "clicker": mark("Keys and clicker work here"),
     "clock": mark("Clock"),
     "closes": mark("closes nothing by itself"),
