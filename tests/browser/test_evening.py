@@ -108,6 +108,7 @@ def open_session(page: Page, server: Server, say: Words) -> None:
 
 def begin(visit: Visit, server: Server, say: Words, shot: Shot) -> Evening:
     lead = visit(PROJECTOR).new_page()
+    lead.goto(server.link)
     open_session(lead, server, say)
     is_well(lead)
     shot(lead, "facilitator")
@@ -117,6 +118,7 @@ def begin(visit: Visit, server: Server, say: Words, shot: Shot) -> Evening:
         lead.get_by_role("link", name=told["stage"]).click()
     stage = opened.value
     notes = visit(PHONE).new_page()
+    notes.goto(server.link)
     notes.goto(server.origin + str(lead.get_by_role("link", name=told["notes"]).get_attribute("href")))
     phones = [visit(PHONE).new_page() for _ in range(PEOPLE)]
     for phone in phones:
@@ -269,6 +271,8 @@ def test_the_screens_hold_at_320_pixels_and_at_200_per_cent(
     visit: Visit, server: Server, opened: dict[str, Any]
 ) -> None:
     stage, notes = (visit(PHONE).new_page() for _ in range(2))
+    for page in (stage, notes):
+        page.goto(server.link)
     stage.goto(f"{server.origin}/stage/{opened['id']}")
     notes.goto(f"{server.origin}/notes/{opened['id']}")
 
@@ -284,7 +288,7 @@ def test_the_screens_hold_at_320_pixels_and_at_200_per_cent(
 def opened(visit: Visit, server: Server) -> dict[str, Any]:
     """A session that was opened as the facilitator's page opens one, with nobody in it yet."""
     page = visit(PROJECTOR).new_page()
-    page.goto(f"{server.origin}/nl")
+    page.goto(server.link)
     asked = json.dumps({"case": "milan", "language": "nl"})
     answer = page.evaluate(
         """async (body) => {

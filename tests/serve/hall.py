@@ -10,20 +10,24 @@ from typing import Any
 
 import jinja2
 from tests.cases import SCENARIOS
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
-from tornado.web import Application
+from tornado.web import Application, create_signed_value
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from casework import room
 from casework.play.workshop import Act, Event
-from casework.serve.application import TEMPLATES, workshop
+from casework.serve.application import STATIC, TEMPLATES, workshop
+from casework.serve.assets import gather
+from casework.serve.dashboards import Role
 from casework.serve.hub import Hub, case_setting
+from casework.serve.roles import Visitors
 from casework.serve.shelf import Shelf
 from casework.store import Card
 
 PATIENCE = 10
+SECRET = "only-for-the-tests"
 Message = dict[str, Any]
 
 
@@ -76,9 +80,16 @@ class Hall:
     lines: list[Phone] = field(default_factory=list)
 
     async def line(self, path: str) -> Phone:
-        one = Phone(await websocket_connect(f"ws://127.0.0.1:{self.port}/{path}/line"))
+        request = HTTPRequest(f"ws://127.0.0.1:{self.port}/{path}/line", headers=self.cookie)
+        one = Phone(await websocket_connect(request))
         self.lines.append(one)
         return one
+
+    @property
+    def cookie(self) -> dict[str, str]:
+        """What the browser of who leads the group sends; a phone's line does not look at it."""
+        name = f"casework-127-0-0-1-{self.port}"
+        return {"Cookie": f"{name}={create_signed_value(SECRET, name, Role.FACILITATOR).decode()}"}
 
     async def phone(self, token: str, code: str = "") -> Phone:
         """Return a phone that asked to come in."""
@@ -94,7 +105,8 @@ class Hall:
 
     async def get(self, path: str) -> HTTPResponse:
         address = f"http://127.0.0.1:{self.port}/{path}"
-        return await AsyncHTTPClient().fetch(address, raise_error=False, follow_redirects=False)
+        client = AsyncHTTPClient()
+        return await client.fetch(address, headers=self.cookie, raise_error=False, follow_redirects=False)
 
     async def press(self, act: Act, subject: str = "", amount: int = 0) -> None:
         """Do as the facilitator would on whatever server."""
@@ -113,7 +125,10 @@ async def hall(store: Path | str, case: str = "leo", language: str = "nl", seats
     hub = Hub(Shelf(SCENARIOS), str(store))
     templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
     handlers = workshop(hub, "nl", lambda pattern: f"/{pattern}")
-    server = HTTPServer(Application(handlers, base_url="/", casework_templates=templates))
+    assets = gather(STATIC)
+    templates.filters["asset"] = assets.address
+    house = {"base_url": "/", "casework_templates": templates}
+    server = HTTPServer(Application(handlers, **house, identity_provider=Visitors(), cookie_secret=SECRET))
     listening, port = bind_unused_port()
     server.add_socket(listening)
     try:

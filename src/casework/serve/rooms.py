@@ -11,20 +11,22 @@ from casework.errors import OmissionUnsound, SessionRunning, SessionUnknown, Sto
 from casework.export.gathering import write
 from casework.room.door import SEATS
 from casework.serve import pages
+from casework.serve.dashboards import Role
 from casework.serve.handlers import PageMixin
 from casework.serve.hub import Hub, case_setting
+from casework.serve.roles import Visitors, roles
 from casework.store import Card
 from casework.widgets.module import joined
 from casework.words import LANGUAGES
 
 # What stands in an address before the first slash; whoever leads the group picks it, and it is drawn as a QR code.
 A_PLACE = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
-HERE = frozenset({"127.0.0.1", "::1"})
 
 
 def may_lead(handler: RequestHandler) -> bool:
-    """Return whether whoever asks leads the group: whoever sits at this machine does."""
-    return handler.request.remote_ip in HERE
+    """Return whether whoever asks leads the group: who showed the token once has a cookie that says so."""
+    visitors: Visitors = handler.settings["identity_provider"]
+    return Role.FACILITATOR in roles(visitors.get_user(handler))
 
 
 class HouseMixin(PageMixin):
@@ -79,9 +81,10 @@ class ScreenHandler(HouseMixin, RequestHandler):
         self.prepare_page()
 
     async def get(self, session_id: str) -> None:
-        """Answer with the page; with an apology to who does not lead the group, or where there is no such session."""
+        """Answer with the page; with the one that asks for the token, or an apology where there is no such session."""
         if not may_lead(self):
-            raise HTTPError(403)
+            self.ask_token(self.request.path.removeprefix(self.base_url), status=403)
+            return
         try:
             live = await self.hub.run(self.hub.found, session_id)
         except StoreUnusable as error:
