@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from tests.browser.screen import KERNEL, PHONE, PROJECTOR
 from tests.browser.server import Server
 from tests.cases import setting
 
+from casework import room as together
+from casework.play.workshop import Act, Event
 from casework.scenario.model import Scenario
 from casework.widgets.hints import captions
 from casework.widgets.notes import WORDS
@@ -299,3 +302,23 @@ def opened(visit: Visit, server: Server) -> dict[str, Any]:
         asked,
     )
     return dict(answer)
+
+
+def test_a_clock_warns_and_closes_nothing(visit: Visit, server: Server, opened: dict[str, Any]) -> None:
+    page = visit(PROJECTOR).new_page()
+    page.goto(server.link)
+    page.goto(f"{server.origin}/stage/{opened['id']}")
+    expect(page.locator("h1")).to_be_visible()
+    case = setting("milan").scenario
+    with closing(server.opened()) as store:
+        together.do(store, case, opened["id"], Event(1, Act.ASK))
+        together.set_clock(store, case, opened["id"], 2, 32)
+
+    expect(page.locator(".clock .warning")).to_have_text("Nog een halve minuut.")
+    expect(page.get_by_role("status")).to_have_text("Nog een halve minuut.")
+    with closing(server.opened()) as store:
+        together.set_clock(store, case, opened["id"], 3, 1)
+    expect(page.locator(".clock .warning")).to_have_text("De tijd is om. Neem gerust nog even.")
+    expect(page.locator("h1")).to_have_text("Wat doet u?")
+    with closing(server.opened()) as store:
+        assert together.recall(store, case, opened["id"]).open_round

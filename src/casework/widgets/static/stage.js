@@ -12,6 +12,7 @@ const LEAST_FIT = 0.5; // smaller than half is not read from the back row
 const FIT_STEP = 0.04;
 const WIDE = "(width >= 60rem)";
 const SPOKEN = 10000; // the count is said at most so often, never vote by vote
+const FIRST = 2000; // and not at once: many come together
 
 export function qr({ qr: { size, path } }, label) {
   return svg("svg", { class: "qr", role: "img", "aria-label": label, viewBox: `0 0 ${size} ${size}` }, svg("path", { d: path }));
@@ -167,13 +168,19 @@ class Stage {
   count() {
     const counts = this.model.get("counts") ?? {};
     for (const place of this.box.querySelectorAll("[data-count]")) place.textContent = counts[place.dataset.count] ?? "";
-    if (this.view.screen !== "question") return;
+    if (this.view.screen === "question" && counts.voted !== this.counted) this.tally(counts);
+    this.counted = counts.voted;
+  }
+
+  /** Say how many voted, at most every ten seconds and only when it changed. */
+  tally({ voted, of }) {
     clearTimeout(this.speaking);
-    const pause = Math.max(0, SPOKEN - (performance.now() - (this.spoke ?? -SPOKEN)));
+    if (!Number(voted)) return;
+    const pause = SPOKEN - (performance.now() - (this.spoke ?? 0));
     this.speaking = setTimeout(() => {
       this.spoke = performance.now();
-      if (this.view.screen === "question") this.say(`${counts.voted} ${counts.of}`);
-    }, Math.max(pause, 2000));
+      if (this.view.screen === "question") this.say(`${voted} ${of}`);
+    }, Math.max(pause, FIRST));
   }
 
   connected(state) {
