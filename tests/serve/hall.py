@@ -17,6 +17,7 @@ from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from casework import room
+from casework.play.showing import Room
 from casework.play.workshop import Act, Event
 from casework.serve.application import TEMPLATES, workshop
 from casework.serve.hub import Hub, case_setting
@@ -33,6 +34,7 @@ class Phone:
 
     socket: WebSocketClientConnection
     heard: list[Message] = field(default_factory=list)
+    is_over: bool = False
 
     async def hear(self, **wanted: object) -> Message:
         """Return the next message that has these values."""
@@ -52,6 +54,12 @@ class Phone:
             if shown.get("phase", shown.get("room", {}).get("phase")) == phase:
                 return message
 
+    async def hear_round(self, number: int) -> Message:
+        """Return the next view in which this round is open."""
+        while (message := await self.hear(kind="view"))["view"]["round"] != number:
+            continue
+        return message
+
     async def say(self, kind: str, **values: object) -> None:
         await self.socket.write_message(json.dumps({"kind": kind, **values}))
 
@@ -61,6 +69,9 @@ class Phone:
         return await self.hear(kind="taken", of=kind)
 
     async def hang_up(self) -> None:
+        if self.is_over:
+            return
+        self.is_over = True
         self.socket.close()
         while await asyncio.wait_for(self.socket.read_message(), PATIENCE) is not None:
             continue
@@ -96,6 +107,24 @@ class Hall:
         address = f"http://127.0.0.1:{self.port}/{path}"
         return await AsyncHTTPClient().fetch(address, raise_error=False, follow_redirects=False)
 
+    async def post(self, path: str, body: str, *, has_cookie: bool = True) -> HTTPResponse:
+        headers = {"Cookie": "_xsrf=known", "X-XSRFToken": "known"} if has_cookie else {}
+        address = f"http://127.0.0.1:{self.port}/{path}"
+        return await AsyncHTTPClient().fetch(address, method="POST", body=body, headers=headers, raise_error=False)
+
+    async def look(self) -> Room:
+        """Return what everybody may see now."""
+        setting = case_setting(self.hub.shelf, self.card.scenario, self.card.language)
+        assert setting is not None
+        return await self.hub.run(room.look, self.hub.store, setting.scenario, setting.protocol, self.card.id)
+
+    async def rest(self) -> None:
+        """Wait until nobody is listened to any more."""
+        for _ in range(100):
+            if not self.hub.sessions:
+                break
+            await asyncio.sleep(0.05)
+
     async def press(self, act: Act, subject: str = "", amount: int = 0) -> None:
         """Do as the facilitator would on whatever server."""
         await self.hub.run(self._press, act, subject, amount)
@@ -108,8 +137,8 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall(store: Path | str, case: str = "leo", language: str = "nl", seats: int = 1000) -> AsyncIterator[Hall]:
-    """Serve a session of this case until the end of the block."""
+async def served(store: Path | str) -> AsyncIterator[tuple[Hub, int]]:
+    """Serve workshops over this store until the end of the block."""
     hub = Hub(Shelf(SCENARIOS), str(store))
     templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
     handlers = workshop(hub, "nl", lambda pattern: f"/{pattern}")
@@ -117,14 +146,32 @@ async def hall(store: Path | str, case: str = "leo", language: str = "nl", seats
     listening, port = bind_unused_port()
     server.add_socket(listening)
     try:
-        setting = case_setting(hub.shelf, case, language)
-        assert setting is not None
-        opened = lambda: room.open_session(hub.store, setting.scenario, setting.protocol, seats=seats)  # noqa: E731
-        one = Hall(hub, port, await hub.run(opened))
-        yield one
-        for line in one.lines:
-            await line.hang_up()
+        yield hub, port
     finally:
         server.stop()
         await server.close_all_connections()
         hub.close()
+
+
+@asynccontextmanager
+async def hall(store: Path | str, case: str = "leo", language: str = "nl", seats: int = 1000) -> AsyncIterator[Hall]:
+    """Serve a session of this case until the end of the block."""
+    async with served(store) as (hub, port):
+        setting = case_setting(hub.shelf, case, language)
+        assert setting is not None
+        scenario, protocol = setting.scenario, setting.protocol
+        card = await hub.run(lambda: room.open_session(hub.store, scenario, protocol, seats=seats))
+        one = Hall(hub, port, card)
+        yield one
+        for line in one.lines:
+            await line.hang_up()
+
+
+@asynccontextmanager
+async def same_store(one: Hall) -> AsyncIterator[Hall]:
+    """Serve the same session once more, by another server over the same store."""
+    async with served(one.hub.address) as (hub, port):
+        other = Hall(hub, port, one.card)
+        yield other
+        for line in other.lines:
+            await line.hang_up()
