@@ -27,8 +27,9 @@ from casework import library, room, session
 from casework.play.workshop import Act, Event
 from casework.scenario.model import Scenario
 from casework.store import Card, Store, open_store
+from tests.benchmarks import room as visitors
 from tests.benchmarks.report import Figures, say
-from tests.benchmarks.servers import CASEWORK, ROOT, Server, running
+from tests.benchmarks.servers import CASEWORK, ROOT, STOCK, Server, running
 from tests.benchmarks.trouble import Trouble
 from tests.store import cluster
 
@@ -38,6 +39,7 @@ AT_ONCE = 100  # phones that are loading at one moment; a room's Wi-Fi carries n
 VOTING = 5.0  # seconds in which everybody votes
 PATIENCE = 120
 REPLICAS = 2
+FEW = 5  # kernels at once; more would measure only how busy the machine gets
 SETTLE = 2.0
 FILES = 8192
 LIMITS = {"join": 30.0, "p99": 0.25, "stage": 0.5, "server": 400.0}
@@ -210,6 +212,23 @@ def _check(evening: Evening, number: int, size: int) -> None:
         raise Trouble(f"{size} phones voted; the store has {len(ballots)} ballots of {voters}")
 
 
+def stock(case: str) -> Figures:
+    """Return what one voter costs the way Voilà alone offers: a kernel for each, and state in the store."""
+    with running(STOCK, case) as server:
+        visitors.warm(server)
+        found = visitors.fill(server, FEW)
+    return {"each": found["memory"], "cpu": found["cpu"] / FEW}
+
+
+def beside(size: int, found: Figures, other: Figures) -> str:
+    """Return how many times as much a voter costs with a kernel of their own."""
+    memory, cpu = other["each"] / found["each"], other["cpu"] / (found["cpu"] / size)
+    return (
+        f"a voter with a kernel, as Voilà alone offers: {other['each']:.1f} MB and {other['cpu']:.2f} s CPU until the "
+        f"first view; beside one of {size} phones, vote included, {memory:.0f} times the memory, {cpu:.0f} times the CPU"
+    )
+
+
 def lines(size: int, found: Figures) -> Sequence[str]:
     """Return what is said of a hall of this size."""
     over = [name for name, limit in LIMITS.items() if found[name] > limit]
@@ -228,6 +247,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="how many phones")
     parser.add_argument("--case", default="leo", help="the case that is played")
     parser.add_argument("--replicas", action="store_true", help="two servers over one PostgreSQL, not one over SQLite")
+    parser.add_argument("--stock", action="store_true", help="also measure a kernel for each voter, as Voilà offers")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep every figure here")
     options = parser.parse_args(arguments)
     figures: dict[int, Figures] = {}
@@ -236,6 +256,10 @@ def main(arguments: Sequence[str]) -> int:
             figures[size] = measure(size, options.case, has_replicas=options.replicas)
             for line in lines(size, figures[size]):
                 say(line)
+        if options.stock:
+            other = stock(options.case)
+            size = max(figures)
+            say(beside(size, figures[size], other))
     except Trouble as trouble:
         say(f"bench: {trouble}")
         return 1

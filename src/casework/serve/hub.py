@@ -282,6 +282,8 @@ class Hub:
                         if watch.wait(LOOK):
                             loop.call_soon_threadsafe(self.changed)
             except StoreUnusable:
+                # Screens are told, also those on which nobody presses anything.
+                loop.call_soon_threadsafe(self.changed)
                 self._over.wait(RETRY)
 
     def found(self, session_id: str) -> Live | None:
