@@ -140,6 +140,23 @@ def test_a_port_in_use_is_named_and_not_replaced_by_another(tmp_path: Path, caps
     assert f"port {port} is in use" in capsys.readouterr().err
 
 
+def test_a_token_that_is_soon_guessed_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["serve", "--scenarios", str(SCENARIOS), "--no-browser", "--store", str(tmp_path / "s.sqlite")]
+
+    with pytest.raises(SystemExit) as refused:
+        main([*arguments, "--token", "elevenchars"])
+    monkeypatch.setenv("CASEWORK_TOKEN", "behind it a space ")
+    code = main(arguments)
+
+    told = capsys.readouterr().err
+    assert (refused.value.code, code) == (UNUSABLE, UNUSABLE)
+    assert told.count("a token has at least 12 letters") == 2
+    assert "behind it a space" not in told
+    assert "CASEWORK_TOKEN" not in os.environ
+
+
 NOBODY_READS = """
 import os, sys
 reader, writer = os.pipe()

@@ -101,7 +101,8 @@ def _asked(language: str) -> str:
 
 
 def _is_served() -> bool:
-    return os.environ.get("CASEWORK_PAGE") == "lean"
+    # The full page draws widgets as JupyterLab does: it knows nothing of the modules that our own page brings.
+    return os.environ.get("CASEWORK_PAGE") == "lean" and "/full/" not in os.environ.get("SCRIPT_NAME", "")
 
 
 def _bundle(setting: Setting, attempt: Attempt, model_id: str) -> dict[str, Any]:

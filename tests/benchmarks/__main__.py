@@ -1,23 +1,37 @@
-"""Measure casework beside plain Voilà: `python -m tests.benchmarks`, or `make bench O="--rounds 1"`."""
+"""Measure casework beside what people would use instead: `python -m tests.benchmarks`, or `make bench`.
+
+A short run: `make bench O="--rounds 1 --sizes 10 --kinds casework voila --parts load room"`.
+"""
 
 import argparse
 import logging
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import browser, floors, proofs, report, room
-from tests.benchmarks.report import Figures, say
-from tests.benchmarks.servers import CASEWORK, ROOT, STOCK, Kind, running
+from tests.benchmarks import browser, figures, floors, picture, proofs, report, room
+from tests.benchmarks.kinds import KINDS, ROOT, Kind
+from tests.benchmarks.report import say
+from tests.benchmarks.servers import Server, memory_available, open_files, running
 from tests.benchmarks.trouble import Trouble
 
 CLEAN, FAILED, STOPPED = 0, 1, 130
 LOOK = 1.0  # seconds to see how busy the machine is without us
-Rounds = Mapping[str, Sequence[Figures]]
+PARTS = ("load", "slow", "room", "floors")
+KEPT = ROOT / "build" / "bench.json"
 Record = proofs.Proved | proofs.Covered | proofs.Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was measured so far: the figures of each kind, round by round, and what could not be measured."""
+
+    rounds: dict[str, list[dict[str, float]]]
+    troubles: list[str]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,34 +41,54 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
     # Clients that are cut off say so at length, and would bury what the benchmark itself has to say.
     logging.disable()
+    open_files()
     try:
-        measure(options)
+        troubles = measure(options)
     except Trouble as trouble:
         say(f"bench: {trouble}")
         return FAILED
     except KeyboardInterrupt:
         say("bench: stopped; the servers have been ended")
         return STOPPED
-    return CLEAN
+    return FAILED if troubles else CLEAN
 
 
-def measure(options: argparse.Namespace) -> None:
-    """Measure what was asked for, print it, and keep it where a file was named. Raises `Trouble`."""
-    found = report.environment()
-    say(report.environment_line(found))
-    rounds: Rounds = {} if options.floors else compare(options.case, options.joiners, options.rounds)
-    if rounds:
-        say()
-        for line in report.table(rounds, options.joiners, found):
+def measure(options: argparse.Namespace) -> list[str]:
+    """Measure what was asked for, print it and keep it; return what could not be measured. Raises `Trouble`."""
+    parts = {"floors"} if options.floors else set(options.parts)
+    sizes = sorted(set(options.sizes))
+    told = report.environment()
+    say(report.environment_line(told))
+    run = Run({kind.name: [] for kind in KINDS if kind.name in options.kinds}, [])
+    try:
+        compare(run, options, sizes, parts)
+    finally:
+        # What was measured in an hour must not be lost with the turn in which it was stopped.
+        _tell(run, options, sizes)
+        report.save(options.json, told, run.rounds, [], [], run.troubles, sizes)
+    if "floors" in parts:
+        report.save(options.json, told, run.rounds, time_floors(), prove(), run.troubles, sizes)
+    say(f"\nkept in {options.json}")
+    return run.troubles
+
+
+def _tell(run: Run, options: argparse.Namespace, sizes: Sequence[int]) -> None:
+    if any(run.rounds.values()):
+        for line in (*report.table(run.rounds, sizes, options.every), *(f"bench: {one}" for one in run.troubles)):
             say(line)
+        drawing = options.json.with_suffix(".svg")
+        if picture.draw(drawing, run.rounds, sizes):
+            say(f"\ndrawn in {drawing}")
+
+
+def time_floors() -> list[floors.Timing]:
+    """Time our own floors, and print it."""
     say("\nour own floors, in CPU time; the factor is for each doubling: 2 grows with the work, 4 with its square")
     timings = []
     for timing in floors.timings():
         timings.append(timing)
         say(report.floor_line(timing))
-    told = prove()
-    if options.json:
-        report.save(options.json, found, rounds, timings, told, options.joiners)
+    return timings
 
 
 def prove() -> list[Record]:
@@ -76,32 +110,65 @@ def prove() -> list[Record]:
     return told
 
 
-def compare(case: str, joiners: int, rounds: int) -> Rounds:
-    """Let both servers take turns, and return the figures of each. Raises `Trouble`."""
-    figures: dict[str, list[Figures]] = {CASEWORK.name: [], STOCK.name: []}
-    for number in range(1, rounds + 1):
-        for kind in (CASEWORK, STOCK):
-            say(f"round {number} of {rounds}: {kind.title}")
-            figures[kind.name].append(_turn(kind, case, joiners))
-    return figures
+def compare(run: Run, options: argparse.Namespace, sizes: Sequence[int], parts: set[str]) -> None:
+    """Let the servers take turns, and add the figures of each to the run; one that fails does not end the others."""
+    if not parts - {"floors"}:
+        return
+    for number in range(1, options.rounds + 1):
+        for kind in (kind for kind in KINDS if kind.name in run.rounds):
+            say(f"round {number} of {options.rounds}: {kind.title}")
+            turn: dict[str, float] = {}
+            run.rounds[kind.name].append(turn)
+            try:
+                _turn(turn, kind, options, sizes, parts)
+            except Trouble as trouble:
+                say(f"bench: {trouble}")
+                run.troubles.append(f"round {number}, {kind.title}: {trouble.what}")
 
 
-def _turn(kind: Kind, case: str, joiners: int) -> Figures:
-    others = psutil.cpu_percent(interval=LOOK)
+def _turn(
+    turn: dict[str, float], kind: Kind, options: argparse.Namespace, sizes: Sequence[int], parts: set[str]
+) -> None:
+    """Fill in the figures of one turn, part by part: those before a failing one stay. Raises `Trouble`."""
+    pace = room.Pace(options.taps, options.every)
+    turn["others"] = psutil.cpu_percent(interval=LOOK)
+    for part, conditions in (("load", None), ("slow", browser.HOTEL)):
+        if part in parts:
+            turn |= _fresh(
+                kind, options.case, part, lambda server, on=conditions: browser.first_load(server.address, on)
+            )
+    for size in sizes if "room" in parts else ():
+        if not figures.fits(turn, sizes, size, memory_available()):
+            raise Trouble(f"a room of {size} was left out: this machine has not enough memory for it")
+        turn |= _fresh(kind, options.case, str(size), lambda server, size=size: room.fill(server, size, pace))
+    turn |= figures.growth(turn, sizes)
+
+
+def _fresh(kind: Kind, case: str, name: str, part: Callable[[Server], Mapping[str, float]]) -> dict[str, float]:
+    """Return the figures of one part, from a server of its own: what the last part left behind would count in it."""
     with running(kind, case) as server:
         room.warm(server)
-        return {"others": others, **browser.first_load(server.address), **room.fill(server, joiners)}
+        return {f"{name}.{key}": value for key, value in part(server).items()}
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure casework beside Voilà.")
-    parser.add_argument("--case", default="leo", choices=_cases(), help="the notebook that both serve")
-    parser.add_argument("--joiners", type=_count, default=20, metavar="N", help="visitors who arrive at once")
-    parser.add_argument("--rounds", type=_count, default=3, metavar="N", help="turns of each server")
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure casework beside others.")
+    names = tuple(kind.name for kind in KINDS)
+    parser.add_argument("--case", default="leo", choices=_cases(), help="the notebook that all serve")
     parser.add_argument(
-        "--floors", action="store_true", help="time only our own floors and proofs, and start no server"
+        "--kinds", nargs="+", default=names, choices=names, metavar="KIND", help=f"of {', '.join(names)}"
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="keep every figure here")
+    parser.add_argument(
+        "--parts", nargs="+", default=PARTS, choices=PARTS, metavar="PART", help=f"of {', '.join(PARTS)}"
+    )
+    parser.add_argument("--floors", action="store_true", help="the same as --parts floors: no server is started")
+    parser.add_argument("--sizes", nargs="+", type=_count, default=(10, 30, 100), metavar="N", help="who join at once")
+    parser.add_argument("--rounds", type=_count, default=3, metavar="N", help="turns of each server")
+    parser.add_argument("--taps", type=_count, default=10, metavar="N", help="taps of each person that are timed")
+    parser.add_argument("--every", type=float, default=2.0, metavar="SECONDS", help="between two taps of one person")
+    parser.add_argument(
+        "--json", type=Path, default=KEPT, metavar="FILE", help="keep every figure here, and the picture beside it"
+    )
     return parser
 
 

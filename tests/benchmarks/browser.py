@@ -1,5 +1,6 @@
 """The first load of a case in a real Chromium with an empty cache: bytes, requests, and the time to the first scene."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +9,13 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 from tests import chromium
-from tests.benchmarks.servers import HOST
+from tests.benchmarks.kinds import HOST
 from tests.benchmarks.trouble import Trouble
 
-PATIENCE = 120_000
+PATIENCE = 300_000
 QUIET = 15_000
+# A hotel's access point that a room shares: bytes in a second each way, and milliseconds for each round trip.
+HOTEL = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 1.6e6 / 8}
 
 # Looks at every frame, in the page's own time: Playwright looks every half second while it waits to press something.
 WATCH = """(() => {
@@ -44,11 +47,14 @@ class Traffic:
     body: int = 0
     frames: int = 0
 
-    def watch(self, page: Page) -> None:
-        """Count from now on."""
+    def watch(self, page: Page, conditions: Mapping[str, Any] | None) -> None:
+        """Count from now on, over a line of these conditions; without any it is as fast as this machine."""
         line = page.context.new_cdp_session(page)
         line.send("Network.enable")
+        if conditions:
+            line.send("Network.emulateNetworkConditions", dict(conditions))
         line.on("Network.requestWillBeSent", self._asked)
+        line.on("Network.webSocketCreated", self._asked_socket)
         line.on("Network.loadingFinished", self._loaded)
         line.on("Network.webSocketFrameReceived", self._heard)
 
@@ -58,6 +64,9 @@ class Traffic:
             self.requests += address.hostname == HOST
             self.strangers += address.hostname != HOST
 
+    def _asked_socket(self, _event: dict[str, Any]) -> None:
+        self.requests += 1
+
     def _loaded(self, event: dict[str, Any]) -> None:
         self.body += int(event["encodedDataLength"])
 
@@ -65,12 +74,12 @@ class Traffic:
         self.frames += len(event["response"]["payloadData"].encode())
 
 
-def first_load(address: str) -> dict[str, float]:
-    """Return the figures of one first load. Raises `Trouble` if no scene appears."""
+def first_load(address: str, conditions: Mapping[str, Any] | None = None) -> dict[str, float]:
+    """Return the figures of one first load over a line of these conditions. Raises `Trouble` if no scene appears."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         try:
-            return _load(browser, address)
+            return _load(browser, address, conditions)
         except Error as error:
             raise Trouble(f"{address} did not come to its first scene: {error.message.splitlines()[0]}") from error
         finally:
@@ -98,11 +107,11 @@ def launch(playwright: Playwright) -> Browser:
         raise Trouble(f"{program} does not start: {error.message.splitlines()[0]}") from error
 
 
-def _load(browser: Browser, address: str) -> dict[str, float]:
+def _load(browser: Browser, address: str, conditions: Mapping[str, Any] | None) -> dict[str, float]:
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.add_init_script(WATCH)
     traffic = Traffic()
-    traffic.watch(page)
+    traffic.watch(page, conditions)
     page.goto(address, wait_until="commit", timeout=PATIENCE)
     page.locator("button.choice").first.wait_for(timeout=PATIENCE)
     with suppress(Error):  # a page that never rests has its traffic counted so far
@@ -111,7 +120,9 @@ def _load(browser: Browser, address: str) -> dict[str, float]:
     return {
         "requests": traffic.requests,
         "strangers": traffic.strangers,
+        "bytes": (traffic.body + traffic.frames) / 1000,
         "body": traffic.body / 1000,
         "frames": traffic.frames / 1000,
-        **{name: marks[name] for name in ("cover", "begin", "scene")},
+        # Not every page has a cover and something to begin.
+        **{name: marks[name] for name in ("cover", "begin", "scene") if name in marks},
     }

@@ -225,7 +225,7 @@ def beside(size: int, found: Figures, other: Figures) -> str:
     memory, cpu = other["each"] / found["each"], other["cpu"] / (found["cpu"] / size)
     return (
         f"a voter with a kernel, as Voilà alone offers: {other['each']:.1f} MB and {other['cpu']:.2f} s CPU until the "
-        f"first view; beside one of {size} phones, vote included, {memory:.0f} times the memory, {cpu:.0f} times the CPU"
+        f"first view; beside one of {size} phones, voting too, {memory:.0f} times the memory, {cpu:.0f} times the time"
     )
 
 

@@ -24,7 +24,7 @@ from casework.play.explore import cover, explore
 from casework.play.prove import prove
 from casework.play.reach import study
 from casework.scenario.model import Choice, Ending, Run, Scenario, Scene, Seen, Sentence, Signal
-from tests.benchmarks.servers import ROOT
+from tests.benchmarks.kinds import ROOT
 
 PROTOCOL = "meldcode"
 SIZES = (50, 500, 5000)

@@ -5,53 +5,82 @@ import os
 import platform
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 
 from tests.benchmarks import browser
+from tests.benchmarks.figures import Rounds, found, ratios, spread
 from tests.benchmarks.floors import Timing
+from tests.benchmarks.kinds import KINDS, Kind
 from tests.benchmarks.proofs import Checked, Covered, Proved
-from tests.benchmarks.servers import CASEWORK, STOCK, memory_name
+from tests.benchmarks.room import PLAYED
+from tests.benchmarks.servers import memory_name
 
-Figures = Mapping[str, float]
 Environment = Mapping[str, str | int | float]
 PACKAGES = ("casework", "voila", "ipywidgets", "anywidget", "ipykernel", "tornado", "playwright")
-WIDE, COLUMN = 42, 26
+LABEL, WIDE = 34, 28
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: which figure, what it is called, and how many decimals it has."""
+    """One measure: which figure, what it is called, and how many decimals it has.
+
+    Where `is_cost` is false a ratio would say nothing: it tells how the measuring itself went.
+    """
 
     key: str
     label: str
     decimals: int = 0
+    is_cost: bool = True
+
+    def of(self, size: int) -> "Row":
+        """Return this measure for a room of this size."""
+        return replace(self, key=f"{size}.{self.key}", label=f"{size} at once: {self.label}")
 
 
-ROWS = (
-    Row("requests", "first load: requests to the server"),
-    Row("strangers", "first load: requests to other hosts"),
-    Row("body", "first load: kB over HTTP", 1),
-    Row("frames", "first load: kB of text over the websocket", 1),
-    Row("cover", "first load: s until the cover shows", 2),
-    Row("begin", "first load: s until Begin can be pressed", 2),
-    Row("scene", "first load: s until the first scene", 2),
-    Row("wall", "{joiners} at once: s until all have a view", 2),
-    Row("median", "{joiners} at once: s, median of visitors", 2),
-    Row("longest", "{joiners} at once: s, longest wait", 2),
-    Row("memory", "{joiners} at once: MB of memory for each"),
-    Row("server", "{joiners} at once: MB of the server itself"),
-    Row("cpu", "{joiners} at once: s of CPU for all", 2),
-    Row("others", "% of all cores busy before the turn"),
+LOAD = (
+    Row("load.requests", "first load: requests to the server, websockets too"),
+    Row("load.strangers", "first load: requests to other hosts"),
+    Row("load.bytes", "first load: kB, of both kinds below", 1),
+    Row("load.body", "first load: kB over HTTP", 1),
+    Row("load.frames", "first load: kB of text over the websocket", 1),
+    Row("load.cover", "first load: s until the cover shows", 2),
+    Row("load.begin", "first load: s until Begin can be pressed", 2),
+    Row("load.scene", "first load: s until the first scene", 2),
+    Row("slow.cover", "first load at 1.6 Mbit/s and 150 ms: s until the cover shows", 2),
+    Row("slow.scene", "first load at 1.6 Mbit/s and 150 ms: s until the first scene", 2),
 )
+ROOM = (
+    Row("wall", "s until all have a view", 2),
+    Row("median", "s until a view, median of visitors", 2),
+    Row("longest", "s until a view, longest wait", 2),
+    Row("again", "times that a visitor was turned away and came again", is_cost=False),
+    Row("cpu", "s of CPU to let all in", 2),
+    Row("memory", "MB for each, after three choices", 1),
+    Row("server", "MB of the server itself"),
+    Row("p50", "ms from tap to new view, half are faster", 1),
+    Row("p95", "ms from tap to new view, 95 % are faster", 1),
+    Row("p99", "ms from tap to new view, 99 % are faster", 1),
+    Row("pace", "taps a second", 1, is_cost=False),
+    Row("busy", "% of one core that server and kernels take while all tap"),
+    Row("client", "% of one core that the load client takes itself", 1, is_cost=False),
+)
+GROWTH = (
+    Row("growth.join", "join time of a head, largest room over smallest", 2, is_cost=False),
+    Row("growth.memory", "memory of a head, largest room over smallest", 2, is_cost=False),
+)
+OTHERS = Row("others", "% of all cores busy before the turn", is_cost=False)
 NOTES = (
-    "median (least - most) of the rounds; ratio = casework / Voilà, below 1 is less",
-    "both servers are fresh in each round, and have been visited once; they take turns, and never run together",
+    "median (least - most) of the rounds; the ratios are of the figures of one round, below 1 is less",
+    "each server is fresh for each part of a turn, and has been visited once; they take turns, and never run together",
+    "all serve copies of the same case; with pandas and Altair its notebook imports both before it plays",
+    "Solara's page draws the same scenes and choices; it keeps no decisions and judges none",
     "Chromium starts each load with an empty cache and presses Begin in the first frame in which that is possible",
     "requests to other hosts fail at once here; on a line without internet they may take until the network gives up",
-    "the room is plain HTTP and websocket clients: each has its page to the end, and the first view of its own kernel",
+    "text over the websocket is counted as it is read: compressed, less of it goes over the line",
+    "the room is HTTP and websocket clients of one process: each has its page to the end, and a first view of its own",
+    "each makes {played} choices, and memory is measured; then each taps every {every:g} s, once it has its view",
     "memory is {memory} of the server and its kernels, on top of what they used before the room came",
 )
 
@@ -75,22 +104,24 @@ def environment() -> Environment:
     }
 
 
-def environment_line(found: Environment) -> str:
+def environment_line(told: Environment) -> str:
     """Return what the figures depend on as one paragraph."""
-    versions = ", ".join(f"{name} {found[name]}" for name in ("chromium", "python", *PACKAGES))
-    return f"{versions}\n{found['system']}, {found['cores']} cores, load {found['load']:.1f} before we began"
+    versions = ", ".join(f"{name} {told[name]}" for name in ("chromium", "python", *PACKAGES))
+    return f"{versions}\n{told['system']}, {told['cores']} cores, load {told['load']:.1f} before we began"
 
 
-def table(rounds: Mapping[str, Sequence[Figures]], joiners: int, found: Environment) -> Iterator[str]:
-    """Return the two servers beside each other, line by line."""
-    ours, stock = rounds[CASEWORK.name], rounds[STOCK.name]
-    yield f"{'':<{WIDE}}{CASEWORK.title:>{COLUMN}}{STOCK.title:>{COLUMN}}{'ratio':>8}"
-    for row in ROWS:
-        mine, theirs = ([one[row.key] for one in each] for each in (ours, stock))
-        ratio = f"{median(mine) / median(theirs):.3f}" if median(theirs) else "-"
-        label = row.label.format(joiners=joiners)
-        yield f"{label:<{WIDE}}{_cell(mine, row):>{COLUMN}}{_cell(theirs, row):>{COLUMN}}{ratio:>8}"
-    yield from (f"  {note.format(**found)}" for note in NOTES)
+def table(rounds: Rounds, sizes: Sequence[int], every: float) -> Iterator[str]:
+    """Return every measure that was taken, with the kinds beneath each other and the ratios beside them.
+
+    *every* is how many seconds each waited between two taps.
+    """
+    rows = [*LOAD, *(row.of(size) for size in sizes for row in ROOM), *GROWTH, OTHERS]
+    for row in rows:
+        lines = [_line(row, kind, rounds) for kind in KINDS if found(rounds.get(kind.name, ()), row.key)]
+        if lines:
+            yield row.label
+            yield from lines
+    yield from (f"  {note.format(played=PLAYED, every=every, memory=memory_name())}" for note in NOTES)
 
 
 def floor_line(timing: Timing) -> str:
@@ -124,25 +155,51 @@ def check_line(row: Checked) -> str:
 
 def save(
     path: Path,
-    found: Environment,
-    rounds: Mapping[str, Sequence[Figures]],
+    told: Environment,
+    rounds: Rounds,
     floors: Sequence[Timing],
     proofs: Sequence[Proved | Covered | Checked],
-    joiners: int,
+    troubles: Sequence[str],
+    sizes: Sequence[int],
 ) -> None:
-    """Write every figure of every round as JSON."""
-    told = {
-        "environment": found,
-        "joiners": joiners,
+    """Write every figure of every round as JSON, the ratios with their spreads, and what could not be measured."""
+    kept = {
+        "environment": told,
+        "sizes": sizes,
+        "troubles": troubles,
         "rounds": rounds,
+        "ratios": _all_ratios(rounds),
         "floors": [asdict(one) for one in floors],
         "proofs": [asdict(one) for one in proofs],
     }
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _cell(values: Sequence[float], row: Row) -> str:
+def _line(row: Row, kind: Kind, rounds: Rounds) -> str:
+    line = f"  {kind.title:<{LABEL}}{_cell(found(rounds[kind.name], row.key), row.decimals):<{WIDE}}"
+    for ours in kind.against if row.is_cost else ():
+        values = ratios(rounds.get(ours, ()), rounds[kind.name], row.key)
+        if values:
+            line += f"{ours} / this {_cell(values, 4)}   "
+    return line.rstrip()
+
+
+def _all_ratios(rounds: Rounds) -> dict[str, dict[str, dict[str, float]]]:
+    """Return the spread of each ratio, by the two kinds and by the measure."""
+    kept: dict[str, dict[str, dict[str, float]]] = {}
+    for kind in KINDS:
+        for ours in kind.against:
+            keys = [key for figures in rounds.get(kind.name, ()) for key in figures]
+            spreads = {key: spread(ratios(rounds.get(ours, ()), rounds[kind.name], key)) for key in dict.fromkeys(keys)}
+            kept[f"{ours} / {kind.name}"] = {key: asdict(value) for key, value in spreads.items() if value}
+    return {pair: values for pair, values in kept.items() if values}
+
+
+def _cell(values: Sequence[float], decimals: int) -> str:
+    middle = spread(values)
+    if middle is None:
+        return "-"
     if len(values) == 1:
-        return f"{values[0]:.{row.decimals}f}"
-    middle, least, most = (f"{value:.{row.decimals}f}" for value in (median(values), min(values), max(values)))
-    return f"{middle} ({least} - {most})"
+        return f"{middle.middle:.{decimals}f}"
+    return f"{middle.middle:.{decimals}f} ({middle.least:.{decimals}f} - {middle.most:.{decimals}f})"

@@ -1,122 +1,133 @@
-"""A room that opens a case at the same moment: how long each waits for the first view, and what that costs the server.
+"""A room that opens a case at the same moment and plays it: what each waits for, and what that costs the server.
 
-The visitors are plain HTTP and websocket clients, which load no scripts or styles: it is the server that is measured.
+The visitors are plain HTTP and websocket clients in one process, which load no scripts or styles: it is the server that
+is measured. What the clients take themselves is told beside it.
 """
 
 import asyncio
-import json
-import re
 import time
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from statistics import median
-from typing import Any
-from urllib.parse import urlsplit
 
-from tornado.httpclient import AsyncHTTPClient, HTTPError, HTTPRequest, HTTPResponse
-from tornado.websocket import WebSocketClientConnection, WebSocketError, websocket_connect
+from tornado.httpclient import AsyncHTTPClient, HTTPError
+from tornado.websocket import WebSocketError
 
+from tests.benchmarks import wire
+from tests.benchmarks.figures import percentile
 from tests.benchmarks.servers import Server, Usage
 from tests.benchmarks.trouble import Trouble
+from tests.benchmarks.wire import Visitor
 
-PATIENCE = 300
 SETTLE = 1.0
-KERNEL = re.compile(r'"kernel(?:Id)?": ?"([^"]+)"')
-MODEL = re.compile(r'"model(?:_id)?": ?"([0-9a-f]{32})"')
+PAUSE = 1.0  # seconds before one who was turned away comes again
+PLAYED = 3  # choices that each has made when memory is measured
+REFUSED = (HTTPError, WebSocketError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
-    """One who has the first view, and how many seconds that took."""
+class Pace:
+    """How each person taps once all have played a little: so often, with so many seconds between two taps."""
 
+    taps: int = 0
+    every: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One who has the first view: after how many seconds, and how often it had to come again for that."""
+
+    visitor: Visitor
     seconds: float
-    socket: WebSocketClientConnection
+    again: int
 
 
 def warm(server: Server) -> None:
     """Let one visitor in before anything is measured, as a facilitator does who looks whether it works."""
-    asyncio.run(_fill(server, 1))
+    asyncio.run(_fill(server, 1, Pace()))
 
 
-def fill(server: Server, joiners: int) -> dict[str, float]:
-    """Return the figures of a room that arrives at once. Raises `Trouble` if a visitor gets no view."""
-    return asyncio.run(_fill(server, joiners))
+def fill(server: Server, joiners: int, pace: Pace) -> dict[str, float]:
+    """Return the figures of a room that arrives at once, plays, and taps at a pace. Raises `Trouble`."""
+    return asyncio.run(_fill(server, joiners, pace))
 
 
-async def _fill(server: Server, joiners: int) -> dict[str, float]:
+async def _fill(server: Server, joiners: int, pace: Pace) -> dict[str, float]:
     client = AsyncHTTPClient(force_instance=True, max_clients=joiners)
     before, began = server.usage(), time.perf_counter()
+    arrivals: list[Arrival] = []
     try:
-        visits = (_visit(client, server.address) for _ in range(joiners))
-        visitors = await asyncio.wait_for(asyncio.gather(*visits), PATIENCE)
+        visits = (_arrive(client, server, place) for place in range(joiners))
+        arrivals = await asyncio.wait_for(asyncio.gather(*visits), wire.PATIENCE)
         wall = time.perf_counter() - began
-        # The last ones have just begun to breathe: memory and CPU count once they have settled.
+        visitors = [arrival.visitor for arrival in arrivals]
+        # The last ones have just begun to breathe: what follows counts once they have settled.
         await asyncio.sleep(SETTLE)
-        cost = _cost(server, before, joiners)
+        joined = {"wall": wall, "cpu": server.usage().cpu_since(before), **_waits(arrivals)}
+        return {**joined, **await _play(server, visitors, before, pace)}
     except TimeoutError as error:
-        raise Trouble(f"not all of {joiners} visitors had a view within {PATIENCE} s", server.said()) from error
-    except (HTTPError, WebSocketError, OSError) as error:
+        raise Trouble(f"not all of {joiners} visitors had a view within {wire.PATIENCE} s", server.said()) from error
+    except REFUSED as error:
         raise Trouble(f"a visitor was turned away: {error}", server.said()) from error
+    except Trouble as trouble:
+        raise Trouble(trouble.what, trouble.said or server.said()) from trouble
     finally:
+        for arrival in arrivals:
+            arrival.visitor.leave()
         client.close()
-    for visitor in visitors:
-        visitor.socket.close()
-    return {"wall": wall, **_waits(visitors), **cost}
 
 
-async def _visit(client: AsyncHTTPClient, address: str) -> Visitor:
+async def _arrive(client: AsyncHTTPClient, server: Server, place: int) -> Arrival:
     began = time.perf_counter()
-    page = await client.fetch(address, connect_timeout=PATIENCE, request_timeout=PATIENCE)
-    kernel, model = _place(page)
-    socket = await websocket_connect(_channels(page, address, kernel), max_message_size=100_000_000)
-    await socket.write_message(_request_state(model))
-    while not _has_view(await socket.read_message(), model):
-        continue
-    return Visitor(time.perf_counter() - began, socket)
+    join = wire.join_solara if server.kind.is_apart else wire.join_kernel
+    for again in range(server.kind.tries):
+        try:
+            visitor = await join(client, server.address, place)
+        except (*REFUSED, Trouble):
+            if again + 1 == server.kind.tries:
+                raise
+            await asyncio.sleep(PAUSE)
+        else:
+            return Arrival(visitor, time.perf_counter() - began, again)
+    raise AssertionError
 
 
-def _place(page: HTTPResponse) -> tuple[str, str]:
-    """Return the ids of the kernel and of the player's widget that stand in a page of either server."""
-    text = page.body.decode()
-    kernel, model = KERNEL.search(text), MODEL.search(text)
-    if kernel is None or model is None:
-        raise Trouble(f"no player in the page at {page.effective_url}", text[-500:])
-    return kernel[1], model[1]
-
-
-def _channels(page: HTTPResponse, address: str, kernel: str) -> HTTPRequest:
-    cookies = "; ".join(cookie.split(";")[0] for cookie in page.headers.get_list("Set-Cookie"))
-    path = f"ws://{urlsplit(address).netloc}/api/kernels/{kernel}/channels?session_id={uuid.uuid4().hex}"
-    return HTTPRequest(path, headers={"Cookie": cookies}, connect_timeout=PATIENCE, request_timeout=PATIENCE)
-
-
-def _request_state(model: str) -> str:
-    header = {"msg_id": uuid.uuid4().hex, "msg_type": "comm_msg", "username": "", "session": "", "version": "5.3"}
-    content = {"comm_id": model, "data": {"method": "request_state"}}
-    message: dict[str, Any] = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
-    return json.dumps({**message, "channel": "shell", "buffers": []})
-
-
-def _has_view(frame: str | bytes | None, model: str) -> bool:
-    if frame is None:
-        raise Trouble("the kernel's websocket was closed before there was a view")
-    if isinstance(frame, bytes):
-        return False
-    message = json.loads(frame)
-    is_ours = message["header"]["msg_type"] == "comm_msg" and message["content"]["comm_id"] == model
-    return is_ours and bool(message["content"]["data"].get("state", {}).get("view"))
-
-
-def _waits(visitors: Sequence[Visitor]) -> dict[str, float]:
-    seconds = [visitor.seconds for visitor in visitors]
-    return {"median": median(seconds), "longest": max(seconds)}
-
-
-def _cost(server: Server, before: Usage, joiners: int) -> dict[str, float]:
-    now = server.usage()
+async def _play(server: Server, visitors: Sequence[Visitor], before: Usage, pace: Pace) -> dict[str, float]:
+    """Let each make a few choices, then measure memory; then let all tap at their pace, and measure their waits."""
+    if not pace.taps:
+        return {}
+    await _tap(visitors, replace(pace, taps=PLAYED))
+    await asyncio.sleep(SETTLE)
+    played = server.usage()
+    own, began = time.process_time(), time.perf_counter()
+    waits = await _tap(visitors, pace)
+    lasted, own = time.perf_counter() - began, time.process_time() - own
     return {
-        "memory": now.memory_since(before) / joiners / 1e6,
-        "server": now.memory.get(server.process.pid, 0) / 1e6,
-        "cpu": now.cpu_since(before),
+        "memory": played.memory_since(before) / len(visitors) / 1e6,
+        "server": played.memory.get(server.process.pid, 0) / 1e6,
+        **{f"p{share}": percentile(waits, share / 100) * 1000 for share in (50, 95, 99)},
+        "pace": len(waits) / lasted,
+        "busy": server.usage().cpu_since(played) / lasted * 100,
+        "client": own / lasted * 100,
     }
+
+
+async def _tap(visitors: Sequence[Visitor], pace: Pace) -> list[float]:
+    # Not all in the same moment: people read at speeds of their own.
+    each = (_tap_on(visitor, pace, place * pace.every / len(visitors)) for place, visitor in enumerate(visitors))
+    return list(chain.from_iterable(await asyncio.gather(*each)))
+
+
+async def _tap_on(visitor: Visitor, pace: Pace, delay: float) -> list[float]:
+    """Tap at a steady pace; who waits longer than that for a view taps at once when it is there."""
+    begins, waits = time.perf_counter() + delay, []
+    for number in range(pace.taps):
+        await asyncio.sleep(max(0.0, begins + number * pace.every - time.perf_counter()))
+        waits.append(await visitor.tap())
+    return waits
+
+
+def _waits(arrivals: Sequence[Arrival]) -> dict[str, float]:
+    seconds = [arrival.seconds for arrival in arrivals]
+    return {"median": median(seconds), "longest": max(seconds), "again": sum(arrival.again for arrival in arrivals)}

@@ -1,4 +1,4 @@
-"""The two servers that are compared, each a process of its own, with what it and its kernels use."""
+"""The servers that are compared, each a process of its own, with what it and its kernels use."""
 
 import os
 import socket
@@ -9,49 +9,37 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
+from tests.benchmarks import overlay
+from tests.benchmarks.kinds import HOST, ROOT, Kind, lay
 from tests.benchmarks.trouble import Trouble
 
-ROOT = Path(__file__).resolve().parents[2]
-HOST = "127.0.0.1"
+resource: Any = None
+with suppress(ImportError):  # Windows has no such limits
+    import resource
+
 START = 90  # seconds; a busy machine needs twenty
 STOP = 20
 PAUSE = 0.1
 MOST_LINES = 15
-OWN = ("CASEWORK_PAGE", "CASEWORK_SCENARIOS", "CASEWORK_EXIT", "CASEWORK_STORE")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A way to serve a case: a program with its arguments, and where it shows a case."""
-
-    name: str
-    title: str
-    command: tuple[str, ...]
-    path: str
-
-    def address(self, port: int, case: str) -> str:
-        """Return where this server shows a case."""
-        return f"http://{HOST}:{port}{self.path.format(case=case)}"
-
-
-CASEWORK = Kind(
-    "casework",
-    "casework serve",
-    ("-m", "casework", "serve", "--no-browser", "--port", "{port}", "--store", "{store}"),
-    "/case/{case}",
+MOST_FILES = 65_536
+# Settings of a shell from which the benchmark is started; only whether kernels may fork is left to it.
+FOREIGN = (
+    "CASEWORK_PAGE",
+    "CASEWORK_SCENARIOS",
+    "CASEWORK_EXIT",
+    "CASEWORK_STORE",
+    "CASEWORK_LANGUAGE",
+    "JUPYTER_DEFAULT_PROVISIONER_NAME",
 )
-STOCK = Kind(
-    "voila",
-    "Voilà, stock template",
-    ("-m", "voila", "scenarios", "--no-browser", "--port", "{port}", "--Voila.port_retries=0"),
-    "/voila/render/{case}.ipynb",
-)
+# What Solara would ask other hosts for is beside it, and it has nobody to report to.
+ALONE = {"SOLARA_ASSETS_PROXY": "True", "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +62,7 @@ class Usage:
 class Server:
     """A server that runs."""
 
+    kind: Kind
     address: str
     process: subprocess.Popen[bytes]
     log: Path
@@ -105,20 +94,44 @@ class Server:
 @contextmanager
 def running(kind: Kind, case: str) -> Iterator[Server]:
     """Serve from a folder that is gone afterwards, as are all processes. Raises `Trouble` if it does not start."""
+    program = overlay.python() if kind.is_apart else sys.executable
     with tempfile.TemporaryDirectory(prefix="casework-bench-", ignore_cleanup_errors=True) as name:
         folder, port = Path(name), free_port()
+        notebook = lay(folder, case, imports=kind.imports)
         command = [part.format(port=port, store=folder / "store.sqlite") for part in kind.command]
         with (folder / "server.log").open("wb") as log:
             # In a session of its own, Ctrl+C reaches the benchmark first, which then ends the server in good order.
             process = subprocess.Popen(
-                [sys.executable, *command], cwd=ROOT, env=_env(folder), stdout=log, stderr=log, start_new_session=True
+                [program, *command],
+                cwd=folder,
+                env=_env(folder, notebook),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
-        server = Server(kind.address(port, case), process, folder / "server.log")
+        server = Server(kind, kind.address(port, case), process, folder / "server.log")
         try:
             _await(server, f"http://{HOST}:{port}/")
             yield server
         finally:
             _end(server)
+
+
+def open_files() -> None:
+    """Let this process and all servers that it starts have as many descriptors as the system allows.
+
+    Each visitor takes a dozen of a server; the usual limit of a login shell would end any of them at eighty visitors.
+    """
+    if resource is not None:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def memory_available() -> float:
+    """Return how many MB are still to be had on this machine."""
+    return psutil.virtual_memory().available / 1e6
 
 
 def free_port() -> int:
@@ -138,11 +151,14 @@ def _memory(process: psutil.Process) -> int:
     return int(getattr(used, "pss", used.uss))
 
 
-def _env(folder: Path) -> dict[str, str]:
-    """Return an environment in which neither server finds settings of this machine, and both store decisions alike."""
-    inherited = {name: value for name, value in os.environ.items() if name not in OWN}
+def _env(folder: Path, notebook: Path) -> dict[str, str]:
+    """Return an environment in which no server finds settings of this machine, and all store decisions alike."""
+    inherited = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     places = {name: str(folder / name.lower()) for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
-    return {**inherited, **places, "TMPDIR": str(folder), "CASEWORK_STORE": str(folder / "store.sqlite")}
+    # They run in a folder of their own, and must still measure this checkout.
+    paths = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]))
+    ours = {"PYTHONPATH": paths, "TMPDIR": str(folder), "CASEWORK_STORE": str(folder / "store.sqlite")}
+    return {**inherited, **places, **ALONE, **ours, "CASEWORK_BENCH_CASE": str(notebook)}
 
 
 def _await(server: Server, address: str) -> None:

@@ -13,6 +13,9 @@ class Line:
 
     def __init__(self, target: int) -> None:
         self.target, self.is_up, self.writers = target, True, set[asyncio.StreamWriter]()
+        self.severed = set[asyncio.StreamWriter]()
+        self.flows = asyncio.Event()
+        self.flows.set()
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever)
         self.thread.start()
@@ -24,8 +27,17 @@ class Line:
         self.is_up = False
         self._run(self._hang_up())
 
+    def hold(self) -> None:
+        """Let nothing through any more, and say so to nobody: what is sent arrives once the line is mended."""
+        self.loop.call_soon_threadsafe(self.flows.clear)
+
+    def sever(self) -> None:
+        """Let nothing more through the connections there are, as after a change of network; new ones are well."""
+        self.severed |= self.writers
+
     def mend(self) -> None:
         self.is_up = True
+        self.loop.call_soon_threadsafe(self.flows.set)
 
     def close(self) -> None:
         self.cut()
@@ -60,8 +72,10 @@ class Line:
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while chunk := await reader.read(65536):
-                writer.write(chunk)
-                await writer.drain()
+                await self.flows.wait()
+                if writer not in self.severed:
+                    writer.write(chunk)
+                    await writer.drain()
         except OSError:
             writer.transport.abort()
         finally:

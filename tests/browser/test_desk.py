@@ -51,6 +51,7 @@ def desk(visit: Visit, desk_server: Server, milan: Path) -> Open:
 
     def at(options: dict[str, Any] = LAPTOP) -> Page:
         page = visit(options).new_page()
+        page.goto(desk_server.link)
         page.goto(f"{desk_server.origin}/dashboard/author")
         page.locator(".desk .title").wait_for(timeout=KERNEL)
         page.get_by_label("Welke casus?").select_option("milan.ipynb")

@@ -10,21 +10,25 @@ from typing import Any
 
 import jinja2
 from tests.cases import SCENARIOS
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
-from tornado.web import Application
+from tornado.web import Application, create_signed_value
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from casework import room
 from casework.play.showing import Room
 from casework.play.workshop import Act, Event
-from casework.serve.application import TEMPLATES, workshop
+from casework.serve.application import STATIC, TEMPLATES, workshop
+from casework.serve.assets import gather
+from casework.serve.dashboards import Role
 from casework.serve.hub import Hub, case_setting
+from casework.serve.roles import Visitors
 from casework.serve.shelf import Shelf
 from casework.store import Card
 
 PATIENCE = 10
+SECRET = b"a secret of this test"
 Message = dict[str, Any]
 
 
@@ -86,14 +90,22 @@ class Hall:
     card: Card
     lines: list[Phone] = field(default_factory=list)
 
-    async def line(self, path: str) -> Phone:
-        one = Phone(await websocket_connect(f"ws://127.0.0.1:{self.port}/{path}/line"))
+    @property
+    def cookie(self) -> str:
+        """The cookie of who leads the group."""
+        signed = create_signed_value(SECRET, f"casework-127-0-0-1-{self.port}", Role.FACILITATOR)
+        return f"casework-127-0-0-1-{self.port}={signed.decode()}"
+
+    async def line(self, path: str, *, leads: bool = True) -> Phone:
+        headers = {"Cookie": self.cookie} if leads else {}
+        request = HTTPRequest(f"ws://127.0.0.1:{self.port}/{path}/line", headers=headers)
+        one = Phone(await websocket_connect(request))
         self.lines.append(one)
         return one
 
     async def phone(self, token: str, code: str = "") -> Phone:
         """Return a phone that asked to come in."""
-        one = await self.line(f"room/{code or self.card.code}")
+        one = await self.line(f"room/{code or self.card.code}", leads=False)
         await one.say("join", token=token)
         return one
 
@@ -107,8 +119,9 @@ class Hall:
         address = f"http://127.0.0.1:{self.port}/{path}"
         return await AsyncHTTPClient().fetch(address, raise_error=False, follow_redirects=False)
 
-    async def post(self, path: str, body: str, *, has_cookie: bool = True) -> HTTPResponse:
-        headers = {"Cookie": "_xsrf=known", "X-XSRFToken": "known"} if has_cookie else {}
+    async def post(self, path: str, body: str, *, is_ours: bool = True, leads: bool = True) -> HTTPResponse:
+        cookie = f"_xsrf=known; {self.cookie}" if leads else "_xsrf=known"
+        headers = {"Cookie": cookie, **({"X-XSRFToken": "known"} if is_ours else {})}
         address = f"http://127.0.0.1:{self.port}/{path}"
         return await AsyncHTTPClient().fetch(address, method="POST", body=body, headers=headers, raise_error=False)
 
@@ -141,8 +154,10 @@ async def served(store: Path | str) -> AsyncIterator[tuple[Hub, int]]:
     """Serve workshops over this store until the end of the block."""
     hub = Hub(Shelf(SCENARIOS), str(store))
     templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+    templates.filters["asset"] = gather(STATIC).address
     handlers = workshop(hub, "nl", lambda pattern: f"/{pattern}")
-    server = HTTPServer(Application(handlers, base_url="/", casework_templates=templates))
+    house = {"base_url": "/", "cookie_secret": SECRET, "identity_provider": Visitors()}
+    server = HTTPServer(Application(handlers, casework_templates=templates, **house))
     listening, port = bind_unused_port()
     server.add_socket(listening)
     try:

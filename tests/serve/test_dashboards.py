@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from tests.cases import SCENARIOS
 
+from casework import notebook
 from casework.serve import pages
 from casework.serve.dashboards import Dashboard, Folder, Role, dashboards, find
+from casework.serve.reading import Part, before_code, parts
+from casework.serve.roles import ALL, OPEN
 from casework.serve.shelf import Shelf
 
 OWN = SCENARIOS.parent / "dashboards"
@@ -22,7 +25,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def named(folder: Folder, language: str = "nl") -> dict[str, Dashboard]:
-    return {each.name: each for each in dashboards(folder, language)}
+    return {each.name: each for each in dashboards(folder, language, ALL)}
+
+
+def texts(path: Path, language: str) -> list[str]:
+    source = notebook.read(path, language, is_checked=True).source
+    assert source is not None
+    return [part.html for part in parts(source, language) if part.html]
 
 
 def change(path: Path, **metadata: Any) -> None:
@@ -67,12 +76,12 @@ def test_a_damaged_notebook_is_left_out_and_one_that_says_nothing_is_for_facilit
 
 
 def test_a_folder_that_is_not_there_has_no_dashboards(tmp_path: Path) -> None:
-    assert dashboards(Folder(tmp_path / "nowhere"), "nl") == ()
-    assert pages.catalogue(Shelf(SCENARIOS), Folder(tmp_path / "nowhere"), "nl", "/")["roles"] == []
+    assert dashboards(Folder(tmp_path / "nowhere"), "nl", ALL) == ()
+    assert pages.catalogue(Shelf(SCENARIOS), Folder(tmp_path / "nowhere"), "nl", "/", ALL)["roles"] == []
 
 
 def test_the_catalogue_lists_dashboards_by_role_with_an_address_in_its_language() -> None:
-    roles = pages.catalogue(Shelf(SCENARIOS), Folder(OWN, has_desk=True), "en", "/base/")["roles"]
+    roles = pages.catalogue(Shelf(SCENARIOS), Folder(OWN, has_desk=True), "en", "/base/", ALL)["roles"]
 
     first = roles[0]["dashboards"][0]
     assert (roles[0]["title"], first["address"]) == (
@@ -85,11 +94,28 @@ def test_the_catalogue_lists_dashboards_by_role_with_an_address_in_its_language(
     ]
 
 
+def test_the_catalogue_lists_for_a_trainee_what_a_trainee_may_open_and_the_door_for_who_leads() -> None:
+    page = pages.catalogue(Shelf(SCENARIOS), Folder(OWN, has_desk=True), "en", "/", OPEN)
+
+    assert [each["address"] for role in page["roles"] for each in role["dashboards"]] == [
+        "/dashboard/toolkit/en",
+        "/dashboard/trends/en",
+    ]
+    assert page["leads"] == {"title": "For who leads a group", "address": "/enter/en"}
+
+
+def test_who_leads_a_group_finds_the_status_page_in_the_catalogue() -> None:
+    page = pages.catalogue(Shelf(SCENARIOS), Folder(OWN), "nl", "/", ALL)
+
+    assert page["leads"] == {"title": "Hoe het met de server gaat", "address": "/status/nl"}
+
+
 def test_a_dashboard_shows_the_cells_of_its_language_and_leads_to_the_other() -> None:
     page = pages.dashboard(OWN / "toolkit.ipynb", "en", "/")
 
     assert page["title"] == "Cards to take along"
-    assert page["silent"] == ["nl"]
+    assert texts(OWN / "toolkit.ipynb", "en")[0].startswith("<h1>Cards to take along</h1>")
+    assert len(texts(OWN / "toolkit.ipynb", "en")) == 1
     assert page["other_language"] == {"language": "nl", "address": "/dashboard/toolkit/nl"}
 
 
@@ -99,7 +125,7 @@ def test_a_dashboard_without_tagged_cells_speaks_to_all_at_once(folder: Path) ->
 
     page = pages.dashboard(path, "en", "/")
 
-    assert page["silent"] == []
+    assert len(texts(path, "en")) == 2
     assert page["other_language"] is None
 
 
@@ -109,3 +135,11 @@ def test_a_case_leads_to_its_cards_only_where_there_is_a_toolkit(folder: Path) -
     assert pages.case(scenario, "/", Folder(folder))["cards"] == f"/dashboard/toolkit/{scenario.language}"
     (folder / "toolkit.ipynb").unlink()
     assert pages.case(scenario, "/", Folder(folder))["cards"] == ""
+
+
+def test_what_comes_before_any_code_can_be_read_while_the_rest_is_made() -> None:
+    told = (Part(html="a"), Part(html="b"), Part(code="c"), Part(html="d"))
+
+    assert before_code(told) == told[:2]
+    assert before_code(told[:2]) == told[:2]
+    assert before_code(told[2:]) == ()

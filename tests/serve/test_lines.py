@@ -250,10 +250,14 @@ def answer(kind: str, number: int, notice: str, **more: object) -> Message:
     return {"kind": "taken", "of": kind, "number": number, "notice": notice, **more}
 
 
-def test_a_session_that_nobody_opened_is_said_to_be_gone(tmp_path: Path) -> None:
+def test_the_stage_and_the_notes_of_no_session_or_for_who_does_not_lead_are_gone(tmp_path: Path) -> None:
     async def scene(one: Hall) -> None:
         stage = await one.line("stage/nothing")
         await stage.hear(kind="gone")
+        for name in ("stage", "notes"):
+            stranger = await one.line(f"{name}/{one.card.id}", leads=False)
+            await stranger.hear(kind="gone")
+            assert (await one.get(f"{name}/{one.card.id}")).code == 403
 
     play(tmp_path / "s.sqlite", scene)
 
@@ -276,7 +280,8 @@ def test_a_session_is_opened_by_a_page_of_ours_and_by_nobody_else(tmp_path: Path
     async def scene(one: Hall) -> None:
         asked = json.dumps({"case": "leo", "language": "en", "left_out": [], "seats": 6})
 
-        assert (await one.post("sessions", asked, has_cookie=False)).code == 403
+        assert (await one.post("sessions", asked, is_ours=False)).code == 403
+        assert (await one.post("sessions", asked, leads=False)).code == 403
         assert (await one.post("sessions", json.dumps({"case": "nobody", "language": "nl"}))).code == 400
         assert (await one.post("sessions", "no json")).code == 400
         opened = json.loads((await one.post("sessions", asked)).body)

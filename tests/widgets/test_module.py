@@ -2,7 +2,7 @@
 
 import re
 
-from casework.widgets.module import STATIC, joined
+from casework.widgets.module import STATIC, bundled, joined
 
 
 def test_the_joined_module_imports_nothing_and_exports_the_player_alone() -> None:
@@ -29,3 +29,14 @@ def test_no_module_makes_markup_of_text_or_asks_another_host() -> None:
             path.name
         )
         assert not re.search(r"https?://(?!www\.w3\.org/)", text), name
+
+
+def test_a_page_s_module_brings_what_it_imports_and_says_where_the_rest_is() -> None:
+    folders = (STATIC, STATIC.parent.parent / "serve" / "static")
+
+    text = bundled("lean", folders, lambda name: f"at-{name}")
+
+    assert not re.findall(r"^import ", text, re.MULTILINE)
+    assert re.findall(r"^const (\w+)_js = ", text, re.MULTILINE) == ["kernel", "page"]
+    assert 'import("./at-player.js")' in text
+    assert "await read()" in text.split("const { comforts, device, token } = page_js;")[1]

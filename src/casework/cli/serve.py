@@ -1,12 +1,22 @@
 """`casework serve`: the server, until it is stopped."""
 
 import argparse
+import os
+import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casework.cli.leaving import address
 from casework.cli.paths import CLEAN, UNUSABLE
 from casework.errors import CaseworkError
+from casework.words import words
+
+if TYPE_CHECKING:
+    from casework.serve.application import Server
+
+VARIABLE = "CASEWORK_TOKEN"
+LEAST_LETTERS = 12
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,6 +36,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     parser.add_argument("--no-browser", action="store_true", help="open no browser")
     parser.add_argument("--desk", action="store_true", help="serve the author's desk too; it can change the cases")
+    parser.add_argument("--seats", type=int, default=0, metavar="NUMBER", help="how many may play at once")
     parser.add_argument("--exit", default="", metavar="ADDRESS", help="the neutral page behind the quick way out")
     parser.add_argument(
         "--lms",
@@ -38,7 +49,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--ledger", type=Path, default=Path("casework-xapi.sqlite"), metavar="FILE", help="where launches are kept"
     )
+    parser.add_argument(
+        "--token", type=token, metavar="SECRET", help=f"what who leads a group must know; better in {VARIABLE}"
+    )
+    parser.add_argument("--log", choices=("plain", "json"), default="plain", help="json: one object for each line")
     parser.set_defaults(run=serve)
+
+
+def token(text: str) -> str:
+    """Return a token as it is; raises `argparse.ArgumentTypeError` for one that is soon guessed."""
+    if len(text) < LEAST_LETTERS or not text.isprintable() or text != text.strip():
+        raise argparse.ArgumentTypeError(f"a token has at least {LEAST_LETTERS} letters, and none before or behind it")
+    return text
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -47,23 +69,44 @@ def serve(options: argparse.Namespace) -> int:
     from casework.export.cmi5 import origin  # noqa: PLC0415
     from casework.serve.application import Options  # noqa: PLC0415
     from casework.serve.application import serve as start  # noqa: PLC0415
+    from casework.serve.logs import Style  # noqa: PLC0415
 
+    try:
+        given = options.token or _from_environment()
+    except argparse.ArgumentTypeError as error:
+        print(f"casework serve: {VARIABLE}: {error}", file=sys.stderr)
+        return UNUSABLE
     chosen = Options(
         scenarios=options.scenarios,
         dashboards=options.dashboards,
         store=options.store,
+        token=given or secrets.token_urlsafe(24),
         language=options.lang,
         ip=options.ip,
         port=options.port,
         has_browser=not options.no_browser,
         exit_address=options.exit,
         has_desk=options.desk,
+        seats=options.seats,
         environments=tuple(origin(each) for each in options.lms),
         ledger=options.ledger,
+        log=Style(options.log),
     )
     try:
-        start(chosen)
+        start(chosen, lambda server: _tell(server, "" if given else chosen.token))
     except CaseworkError as error:
         print(f"casework serve: {error}", file=sys.stderr)
         return UNUSABLE
     return CLEAN
+
+
+def _from_environment() -> str:
+    # Taken out: whatever this process starts has no business knowing it.
+    found = os.environ.pop(VARIABLE, "")
+    return token(found) if found else ""
+
+
+def _tell(server: "Server", fresh: str) -> None:
+    # A token that somebody chose is known already, and a service writes what we print into a log.
+    say = words(server.options.language)
+    print(say("For who leads a group, and nobody else: {address}", address=server.link(fresh)), flush=True)

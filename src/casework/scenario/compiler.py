@@ -14,6 +14,7 @@ from casework.scenario.drafts import Draft, draft
 from casework.scenario.ends import check_ends
 from casework.scenario.graph import check_graph
 from casework.scenario.model import Scenario
+from casework.scenario.outputs import check_outputs
 from casework.scenario.scenes import check_scene
 from casework.scenario.sources import check_sources
 
@@ -40,7 +41,7 @@ def compile_scenario(
     """
     drafts = draft(source)
     protocol, said = _protocol(drafts.case, protocols)
-    found = [*drafts.remarks, *said, *check_ends(source)]
+    found = [*drafts.remarks, *said, *check_ends(source), *check_outputs(source)]
     if drafts.case is not None:
         found.extend(check_cover(drafts.case))
         found.extend(check_sources(drafts.case, drafts.scenes, sources))

@@ -3,28 +3,43 @@
 import errno
 import os
 import socket
+import threading
+import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jupyter_events import EventLogger
 from jupyter_server.utils import url_path_join
-from tornado.ioloop import PeriodicCallback
+from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 from voila.app import Voila
-from voila.static_file_handler import MultiStaticFileHandler
 
 from casework.errors import PortTaken
+from casework.serve.assets import AssetHandler, Assets, gather
 from casework.serve.dashboards import Folder
-from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler
+from casework.serve.door import EnterHandler
+from casework.serve.forking.nursery import is_possible
+from casework.serve.full import FullHandler, trimmed
+from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler, SeatHandler
+from casework.serve.health import HealthHandler, Readiness, ReadyHandler
 from casework.serve.hub import Hub
+from casework.serve.joins import Joins
 from casework.serve.kernels import Kernels, Line
 from casework.serve.launch import ROUND_MILLISECONDS, Launches, LaunchHandler
 from casework.serve.lines import NotesLine, PhoneLine, StageLine
-from casework.serve.rooms import JoinHandler, ScreenHandler, SessionsHandler, WholeHandler
+from casework.serve.logs import Style, configured, log_request
+from casework.serve.pages import ENTER, STATUS
+from casework.serve.roles import Rights, Visitors, signing
+from casework.serve.rooms import JoinHandler, ScreenHandler, SessionsHandler
+from casework.serve.seats import Seats, sensible
 from casework.serve.shelf import Shelf
+from casework.serve.status import StatusHandler
+from casework.serve.tries import Tries
 from casework.store import open_store
 
 resource: Any = None
@@ -32,8 +47,7 @@ with suppress(ImportError):  # Windows has no such limits
     import resource
 
 HERE = Path(__file__).parent
-SHARE = HERE / "share"
-TEMPLATES = SHARE / "voila" / "templates" / "casework"
+TEMPLATES = HERE / "share" / "voila" / "templates" / "casework"
 STATIC = (HERE.parent / "widgets" / "static", HERE / "static")
 
 # What Voilà serves besides pages, and we need: the kernel's address, its channels, a template's files, the farewell.
@@ -45,6 +59,8 @@ KEPT = (
     r"/voila/labextensions/",
     "/voila/api/themes/",
 )
+# A view shrinks to a quarter. With zlib's usual memory, each open page would take 260 kB of the server's.
+PACKING = {"compression_level": 6, "mem_level": 5}
 MOST_FILES = 65_536
 IDLE_SECONDS = 15 * 60
 LOOK_SECONDS = 60
@@ -55,20 +71,25 @@ class Options:
     """How to serve: where the notebooks are, where decisions are kept, and where the server listens.
 
     `environments` are the origins of learning environments that may launch cases; `ledger` is where launches are kept.
-    With `has_desk` the author's desk is served too, which shows what lies ahead and writes to the cases.
+    `seats` is how many may play at once; 0 means as many as the memory carries. With `has_desk` the author's desk is
+    served too, which shows what lies ahead and writes to the cases.
+    Who says `token` leads the group, and may open what is not for trainees.
     """
 
     scenarios: Path
     dashboards: Path
     store: str
+    token: str
     language: str = "nl"
     ip: str = "127.0.0.1"
     port: int | None = None
     has_browser: bool = True
     exit_address: str = ""
     has_desk: bool = False
+    seats: int = 0
     environments: tuple[str, ...] = ()
     ledger: Path = Path("casework-xapi.sqlite")
+    log: Style = Style.PLAIN
 
 
 class Server(Voila):
@@ -76,11 +97,29 @@ class Server(Voila):
 
     options: Options
     shelf: Shelf
+    assets: Assets
+
+    @cached_property
+    def event_logger(self) -> EventLogger:
+        """What Jupyter's managers of kernels share: each would make its own, which Python's `logging` never lets go."""
+        return EventLogger(parent=self)
 
     def init_settings(self) -> dict[str, Any]:
         """Add our templates; compress here, because Voilà applies `tornado_settings` too late for that."""
         templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
-        return {**super().init_settings(), "compress_response": True, "casework_templates": templates}
+        templates.filters["asset"] = self.assets.address
+        settings = super().init_settings()
+        seats = Seats(self.options.seats or sensible(can_fork=is_possible()))
+        self.kernel_manager.seats = seats
+        return {
+            **settings,
+            "compress_response": True,
+            "websocket_compression_options": PACKING,
+            "casework_templates": templates,
+            "casework_seats": seats,
+            "casework_joins": Joins(),
+            "log_function": log_request,
+        }
 
     def init_handlers(self) -> list[Any]:
         """Keep what our pages need of Voilà, and leave out its tree and its files: they would show what lies ahead."""
@@ -88,17 +127,51 @@ class Server(Voila):
         house = {"voila_configuration": self.voila_configuration, "language": self.options.language}
         root = Path(self.root_dir)
         folder = Folder(self.options.dashboards, self.options.has_desk)
-        page = {**house, "template_paths": self.template_paths, "config": self.config, "root": root, "folder": folder}
         case = {**house, "root": root, "shelf": self.shelf, "folder": folder}
+        full = {**case, "template_paths": self.template_paths, "config": self.config}
         return [
-            (self._at("casework/static/(.*)"), MultiStaticFileHandler, {"paths": [str(path) for path in STATIC]}),
+            (self._at("casework/static/(.*)"), AssetHandler, {"assets": self.assets}),
             (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, case),
-            (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, page),
+            (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, case),
+            (self._at("seat/([a-zA-Z0-9_-]+)/(nl|en)"), SeatHandler, {"voila_configuration": self.voila_configuration}),
+            (self._at("full/(case|dashboard)/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), FullHandler, full),
             (self._at("certificate"), CertificateHandler, {**house, "shelf": self.shelf, "store": self.options.store}),
             *self._launching(house),
             *workshop(Hub(self.shelf, self.options.store), self.options.language, self._at),
+            *self._leading(house),
+            (self._at("healthz"), HealthHandler),
+            (self._at("readyz"), ReadyHandler, {"readiness": self.readiness}),
             (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf, "folder": folder}),
             *kept,
+        ]
+
+    @cached_property
+    def readiness(self) -> Readiness:
+        """What is asked by a balancer, and shown to who leads the group."""
+        return Readiness(self.shelf, self.options.store)
+
+    def link(self, token: str) -> str:
+        """Return the address, on this machine, at which the token opens the door."""
+        # No browser can go to "every address of this machine".
+        ip = "127.0.0.1" if self.ip in {"", "0.0.0.0", "::"} else self.ip  # noqa: S104
+        return f"{self._url(f'[{ip}]' if ':' in ip else ip)}{ENTER}{f'?token={token}' if token else ''}"
+
+    def launch_browser(self) -> None:
+        """Open the catalogue, as who leads the group.
+
+        The token goes through a file that only this user may read, and that goes when the server stops: the command of
+        a browser is there for all to see.
+        """
+        page = self.app.settings["casework_templates"].get_template("open.html.j2")
+        file = Path(self.connection_dir) / "open.html"
+        file.write_text(page.render(address=self.link(self.options.token)), "utf-8")
+        threading.Thread(target=webbrowser.open, args=(file.as_uri(),), daemon=True).start()
+
+    def _leading(self, house: dict[str, Any]) -> list[Any]:
+        door = {**house, "token": self.options.token, "tries": Tries()}
+        return [
+            (self._at(f"{ENTER}(?:/(nl|en))?"), EnterHandler, door),
+            (self._at(f"{STATUS}(?:/(nl|en))?"), StatusHandler, {**house, "readiness": self.readiness}),
         ]
 
     def _launching(self, house: dict[str, Any]) -> list[Any]:
@@ -117,7 +190,6 @@ def workshop(hub: Hub, language: str, at: Callable[[str], str]) -> list[Any]:
     """Return the pages and lines of workshops; *at* tells where a pattern is served."""
     house, of = {"hub": hub, "language": language}, "([a-zA-Z0-9_-]+)"
     return [
-        (at("join/phone.js"), WholeHandler, house),
         (at("join(?:/([^/]+))?(?:/(nl|en))?"), JoinHandler, house),
         (at("room/([^/]+)/line"), PhoneLine, {"hub": hub}),
         (at(f"stage/{of}"), ScreenHandler, {**house, "module": "stage"}),
@@ -128,8 +200,11 @@ def workshop(hub: Hub, language: str, at: Callable[[str], str]) -> list[Any]:
     ]
 
 
-def serve(options: Options) -> None:
-    """Serve until stopped. Raises `FolderWithoutScenarios`, `StoreUnusable` and `PortTaken`."""
+def serve(options: Options, tell: Callable[[Server], None]) -> None:
+    """Serve until stopped; once it listens, *tell* may say where.
+
+    Raises `FolderWithoutScenarios`, `StoreUnusable` and `PortTaken`.
+    """
     shelf = Shelf(options.scenarios.resolve())
     shelf.cases()
     if options.port is not None:
@@ -139,8 +214,12 @@ def serve(options: Options) -> None:
     _tell_kernels(options)
     _open_files()
     server = Server(config=_config(options))
-    server.options, server.shelf = options, shelf
+    server.options, server.shelf, server.assets = options, shelf, gather(STATIC)
     server.initialize([])
+    loop = IOLoop.current()
+    loop.add_callback(tell, server)
+    # The first look starts the template of all kernels: without it the first visitor would wait for that.
+    loop.add_callback(server.readiness.reasons)
     if options.environments:
         PeriodicCallback(_launches(options, shelf).round, ROUND_MILLISECONDS).start()
     server.start()
@@ -170,8 +249,6 @@ def _refuse_taken(ip: str, port: int) -> None:
 
 
 def _tell_kernels(options: Options) -> None:
-    paths = [str(SHARE), os.environ.get("JUPYTER_PATH", "")]
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
     # Kernels run in the folder of their notebook, where a path from here would name another file.
     os.environ["CASEWORK_STORE"] = options.store if "://" in options.store else str(Path(options.store).resolve())
     os.environ["CASEWORK_SCENARIOS"] = str(options.scenarios.resolve())
@@ -186,11 +263,16 @@ def _config(options: Options) -> Config:
     config = Config()
     config.Voila.root_dir = os.path.commonpath(folders)
     config.Voila.ip = options.ip
+    config.Voila.identity_provider_class = Visitors
+    config.Voila.authorizer_class = Rights
+    config.Voila.cookie_secret = signing(options.token)
+    config.Voila.logging_config = configured(options.log)
     config.Voila.open_browser = options.has_browser
     if options.port is not None:
         config.Voila.port = options.port
         config.Voila.port_retries = 0
-    config.VoilaConfiguration.template = "casework"
+    config.VoilaConfiguration.template = "lab"
+    config.VoilaConfiguration.prelaunch_hook = trimmed
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.show_tracebacks = False

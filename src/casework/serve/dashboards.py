@@ -1,6 +1,6 @@
 """The dashboards: which there are, for whom each is, and which of them a visitor may open."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -46,10 +46,17 @@ def find(folder: Folder, name: str) -> Path | None:
     return path if path.is_file() and (name != DESK or folder.has_desk) else None
 
 
-def dashboards(folder: Folder, language: str) -> tuple[Dashboard, ...]:
-    """Return the dashboards that a visitor may open, by role and then by title; a damaged notebook is left out."""
-    found = tuple(_opened(folder, language))
+def dashboards(folder: Folder, language: str, roles: Collection[Role]) -> tuple[Dashboard, ...]:
+    """Return the dashboards for these roles, by role and then by title; a damaged notebook is left out."""
+    found = tuple(each for each in _opened(folder, language) if each.role in roles)
     return tuple(sorted(found, key=lambda each: (tuple(Role).index(each.role), each.title)))
+
+
+def role(path: Path) -> Role:
+    """Return for whom a dashboard is."""
+    said = notebook.own_metadata(path).get(FOR)
+    # Whoever did not say for whom it is meant the people who lead a group: trainees get what is made for them.
+    return Role(said) if said in tuple(Role) else Role.FACILITATOR
 
 
 def heading(source: Source, language: str) -> tuple[str, str]:
@@ -75,10 +82,4 @@ def _opened(folder: Folder, language: str) -> Iterator[Dashboard]:
         source = notebook.read(path, language, is_checked=True).source if find(folder, name) else None
         if source is not None:
             title, text = heading(source, language)
-            yield Dashboard(name, _role(path), title or name, text)
-
-
-def _role(path: Path) -> Role:
-    said = notebook.own_metadata(path).get(FOR)
-    # Whoever did not say for whom it is meant the people who lead a group: trainees get what is made for them.
-    return Role(said) if said in tuple(Role) else Role.FACILITATOR
+            yield Dashboard(name, role(path), title or name, text)

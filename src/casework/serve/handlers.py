@@ -2,23 +2,26 @@
 
 import asyncio
 import os
-import re
 import uuid
-from collections.abc import Awaitable
-from contextlib import closing
+from collections.abc import Awaitable, Iterable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from jupyter_server.utils import ensure_async
+from tornado.iostream import StreamClosedError
 from voila import _version
 from voila.handler import BaseVoilaHandler
-from voila.tornado.handler import TornadoVoilaHandler
 
+from casework import notebook
 from casework.errors import AttemptUnfinished, AttemptUnknown, StoreUnusable
 from casework.export.certificate import issue
 from casework.export.retold import Cases
+from casework.scenario.model import Scenario
 from casework.serve import dashboards, pages
-from casework.serve.dashboards import Folder
+from casework.serve.dashboards import Folder, Role
+from casework.serve.reading import Part, before_code, parts
+from casework.serve.roles import roles
 from casework.serve.running import Shown, run
 from casework.serve.shelf import Shelf
 from casework.store import open_store
@@ -41,8 +44,7 @@ POLICY = "; ".join(
 # A browser or a proxy gives up on a page that is silent for a minute; a comment keeps it open. One beat is ten seconds.
 BEAT = 10
 T = TypeVar("T")
-SPENT = re.compile(r"<!-- spent ([\w-]+) -->")
-HEARTBEAT, STILL_THERE, MOST_BEATS = "voila_heartbeat", "<!-- -->", 9
+STILL_THERE = "<!-- -->"
 
 
 class PageMixin:
@@ -50,6 +52,7 @@ class PageMixin:
 
     shelf: Shelf
     language: str
+    policy = POLICY
 
     def prepare_page(self) -> None:
         """Set the security headers, and the `_xsrf` cookie: without it the farewell of a closed tab is refused."""
@@ -58,7 +61,7 @@ class PageMixin:
 
     def secure(self) -> None:
         """Set the security headers alone."""
-        self.set_header("Content-Security-Policy", POLICY)  # type: ignore[attr-defined]
+        self.set_header("Content-Security-Policy", self.policy)  # type: ignore[attr-defined]
         self.set_header("Referrer-Policy", "no-referrer")  # type: ignore[attr-defined]
         self.set_header("X-Content-Type-Options", "nosniff")  # type: ignore[attr-defined]
 
@@ -70,34 +73,91 @@ class PageMixin:
         page = self.settings["casework_templates"].get_template(template)  # type: ignore[attr-defined]
         self.finish(page.render(**values))  # type: ignore[attr-defined]
 
+    def begin_page(self, template: str, values: dict[str, Any]) -> Any:
+        """Write one of our templates as the first part of the answer; return where the others are."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")  # type: ignore[attr-defined]
+        self.set_header("Cache-Control", "no-store")  # type: ignore[attr-defined]
+        templates = self.settings["casework_templates"]  # type: ignore[attr-defined]
+        self.write(templates.get_template(template).render(**values))  # type: ignore[attr-defined]
+        return templates
+
+    def admits(self, role: Role) -> bool:
+        """Return whether this visitor may open what is for this role; who may not gets the page that asks the token."""
+        user = self.current_user  # type: ignore[attr-defined]
+        if self.authorizer.is_authorized(self, user, "read", role):  # type: ignore[attr-defined]
+            return True
+        self.ask_token(self.request.path.removeprefix(self.base_url), status=403)  # type: ignore[attr-defined]
+        return False
+
+    def ask_token(self, to: str, trouble: str = "", status: int = 200) -> None:
+        """Answer with the page on which the token is typed, and that leads on to the page *to*."""
+        values = pages.enter(self.language, self.base_url, to, trouble)  # type: ignore[attr-defined]
+        self.show("enter.html.j2", {**values, "xsrf": self.xsrf_token.decode()}, status)  # type: ignore[attr-defined]
+
     def write_error(self, status_code: int, **_: Any) -> None:
         """Apologise on a page of ours: Voilà's own would ask another host for its icons."""
         self.show("sorry.html.j2", pages.excuse(self.language, self.base_url), status_code)  # type: ignore[attr-defined]
 
 
-class NotebookMixin(PageMixin):
-    """What the pages that run a notebook share."""
+class KernelMixin(PageMixin):
+    """What the pages that run a notebook share: a kernel of the visitor's own, and what its cells show."""
 
-    async def stream(self, path: str) -> None:
-        """Send the page as Voilà makes it, and an apology at its end where the notebook never gets ready.
+    shelf: Shelf
+    root: Path
+    is_gone = False
 
-        Voilà beats on for ever when its template or kernel fails half-way, with scripts that our policy refuses.
-        """
-        beats = 0
-        async for html in self.get_generator(path=path):  # type: ignore[attr-defined]
-            beats = beats + 1 if HEARTBEAT in html else 0
-            if beats == MOST_BEATS:
-                self.write(self._apology())  # type: ignore[attr-defined]
-                break
-            self.write(STILL_THERE if beats else SPENT.sub("", html))  # type: ignore[attr-defined]
+    def on_connection_close(self) -> None:
+        """Remember that whoever asked has left."""
+        super().on_connection_close()  # type: ignore[misc]
+        self.is_gone = True
+
+    async def send(self) -> None:
+        """Send what was written; who has left must not keep us from ending, and giving back, what was begun."""
+        with suppress(StreamClosedError):
             await self.flush()  # type: ignore[attr-defined]
-            for kernel in SPENT.findall(html):
-                # A tab that shows no widget has no socket whose end would tell; its kernel would idle for a long time.
-                await ensure_async(self.kernel_manager.shutdown_kernel(kernel, now=True))  # type: ignore[attr-defined]
 
-    def _apology(self) -> str:
-        page = self.settings["casework_templates"].get_template("late.html.j2")  # type: ignore[attr-defined]
-        return str(page.render(**pages.frame(self.language, self.base_url)))  # type: ignore[attr-defined]
+    async def begin(self, kernel: str, path: Path, codes: Iterable[str]) -> Shown:
+        """Start a kernel of this name for a notebook, and return what these cells of it showed there.
+
+        A kernel to which nothing will speak, because the page shows no widget or its tab was closed meanwhile, is let
+        go at once: no socket's end would ever tell.
+        """
+        shown = await self._beating(self._started(kernel, path, codes))
+        if not shown.fits:
+            self.shelf.full.add(path)
+        kernels = self.kernel_manager  # type: ignore[attr-defined]
+        if kernel in kernels and (self.is_gone or not (shown.fits and shown.player)):
+            await ensure_async(kernels.shutdown_kernel(kernel, now=True))
+        return shown
+
+    async def _started(self, kernel: str, path: Path, codes: Iterable[str]) -> Shown:
+        folder = path.resolve().parent.relative_to(self.root).as_posix()
+        environment = {**os.environ, **self._request(), "VOILA_KERNEL_ID": kernel}
+        kernels = self.kernel_manager  # type: ignore[attr-defined]
+        try:
+            await kernels.start_kernel(kernel_id=kernel, kernel_name="python3", path=folder, env=environment)
+            return await run(kernels.get_kernel(kernel), codes)
+        except Exception:
+            # Half of the page has been sent: its end apologises. A kernel that did not come up holds no seat.
+            self.log.exception("a notebook could not begin")  # type: ignore[attr-defined]
+            self.settings["casework_seats"].leave(kernel)  # type: ignore[attr-defined]
+            return Shown(failed=True)
+
+    def _request(self) -> dict[str, str]:
+        """Return what Voilà tells a notebook of the request; never who asks, or with what words."""
+        return {
+            "SERVER_SOFTWARE": f"voila/{_version.__version__}",
+            "SCRIPT_NAME": self.request.path,  # type: ignore[attr-defined]
+            "QUERY_STRING": "",
+        }
+
+    async def _beating(self, work: Awaitable[T]) -> T:
+        """Return what comes of *work*, and keep the page open meanwhile."""
+        task = asyncio.ensure_future(work)
+        while not (await asyncio.wait({task}, timeout=BEAT))[0]:
+            self.write(STILL_THERE)  # type: ignore[attr-defined]
+            await self.send()
+        return task.result()
 
 
 class CatalogueHandler(PageMixin, BaseVoilaHandler):
@@ -116,10 +176,11 @@ class CatalogueHandler(PageMixin, BaseVoilaHandler):
     def get(self, language: str | None = None) -> None:
         """Answer with the catalogue in the language of the address."""
         asked = language if language in LANGUAGES else self.language
-        self.show("catalogue.html.j2", pages.catalogue(self.shelf, self.folder, asked, self.base_url))
+        values = pages.catalogue(self.shelf, self.folder, asked, self.base_url, roles(self.current_user))
+        self.show("catalogue.html.j2", values)
 
 
-class CaseHandler(PageMixin, BaseVoilaHandler):
+class CaseHandler(KernelMixin, BaseVoilaHandler):
     """A case: its cover at once; then its notebook is run in a kernel of the visitor's own, and the player begins."""
 
     def initialize(self, shelf: Shelf, language: str, root: Path, folder: Folder, **kwargs: Any) -> None:
@@ -141,40 +202,49 @@ class CaseHandler(PageMixin, BaseVoilaHandler):
             remarks = tuple(str(remark) for remark in case.diagnostics)
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name, remarks), status=500)
         else:
-            await self._play(case.path, pages.case(case.scenario, self.base_url, self.folder))
+            await self._seat(case.path, name, case.scenario)
 
-    async def _play(self, path: Path, values: pages.Values) -> None:
-        templates = self.settings["casework_templates"]
-        self.set_header("Content-Type", "text/html; charset=utf-8")
+    async def _seat(self, path: Path, name: str, scenario: Scenario) -> None:
+        full, kernel = f"{self.base_url}full/case/{name}", str(uuid.uuid4())
+        if self.shelf.full.has(path):
+            self.redirect(full)
+        elif self.settings["casework_seats"].enter(kernel, self.get_query_argument("seat", "")):
+            await self._play(kernel, path, full, pages.case(scenario, self.base_url, self.folder))
+        else:
+            await self._keep_waiting(scenario, name)
+
+    async def _keep_waiting(self, scenario: Scenario, name: str) -> None:
+        seats = self.settings["casework_seats"]
+        ticket = seats.queue()
+        await self.kernel_manager.make_room()
+        self.set_header("Retry-After", "5")
+        page = pages.waiting(scenario, self.base_url, name, ticket, seats.place(ticket) or 1)
+        self.show("waiting.html.j2", page, status=503)
+
+    async def _play(self, kernel: str, path: Path, full: str, values: pages.Values) -> None:
+        templates = self.begin_page("case.html.j2", values)
+        await self.send()
+        shown = await self.begin(kernel, path, self.shelf.codes(path))
+        self._note(shown)
+        end = pages.begun(shown, kernel, full)
+        self.finish(templates.get_template("begun.html.j2").render(**values, **end))
+
+    def _note(self, shown: Shown) -> None:
+        joins = self.settings["casework_joins"]
+        if shown.player:
+            joins.note(self.request.request_time())
+        else:
+            joins.failed(f"kernel {self.request.path}")
+
+
+class SeatHandler(BaseVoilaHandler):
+    """What a waiting page asks: how many are before it."""
+
+    def get(self, ticket: str, language: str) -> None:
+        """Answer with the place in the line: 0 once it is one's turn, null for who has left it."""
+        ahead = self.settings["casework_seats"].place(ticket)
         self.set_header("Cache-Control", "no-store")
-        self.write(templates.get_template("case.html.j2").render(**values))
-        await self.flush()
-        kernel, shown = await self._beating(self._begin(path))
-        end = {**values, "kernel": kernel, "model": shown.player}
-        self.finish(templates.get_template("begun.html.j2").render(**end))
-
-    async def _begin(self, path: Path) -> tuple[str, Shown]:
-        folder = path.resolve().parent.relative_to(self.root).as_posix()
-        kernel = str(uuid.uuid4())
-        environment = {**os.environ, **self._request(), "VOILA_KERNEL_ID": kernel}
-        await self.kernel_manager.start_kernel(kernel_id=kernel, kernel_name="python3", path=folder, env=environment)
-        return kernel, await run(self.kernel_manager.get_kernel(kernel), self.shelf.codes(path))
-
-    def _request(self) -> dict[str, str]:
-        """Return what Voilà tells a notebook of the request; never who asks, or with what words."""
-        return {
-            "SERVER_SOFTWARE": f"voila/{_version.__version__}",
-            "SCRIPT_NAME": self.request.path,
-            "QUERY_STRING": "",
-        }
-
-    async def _beating(self, work: Awaitable[T]) -> T:
-        """Return what comes of *work*, and keep the page open meanwhile."""
-        task = asyncio.ensure_future(work)
-        while not (await asyncio.wait({task}, timeout=BEAT))[0]:
-            self.write(STILL_THERE)
-            await self.flush()
-        return task.result()
+        self.finish({"ahead": ahead, "text": pages.place(language, ahead or 1)})
 
 
 class CertificateHandler(PageMixin, BaseVoilaHandler):
@@ -210,13 +280,13 @@ class CertificateHandler(PageMixin, BaseVoilaHandler):
         self.finish(page)
 
 
-class DashboardHandler(NotebookMixin, TornadoVoilaHandler):
+class DashboardHandler(KernelMixin, BaseVoilaHandler):
     """A dashboard: a notebook with cards, figures or a desk."""
 
-    def initialize(self, folder: Folder, language: str, root: Path, **kwargs: Any) -> None:
-        """Keep the dashboards, the language of the house and the folder to which Voilà's paths are relative."""
+    def initialize(self, shelf: Shelf, folder: Folder, language: str, root: Path, **kwargs: Any) -> None:
+        """Keep the shelf, the dashboards, the language of the house and the folder of the kernels' paths."""
         super().initialize(**kwargs)
-        self.folder, self.language, self.root = folder, language, root
+        self.shelf, self.folder, self.language, self.root = shelf, folder, language, root
 
     async def prepare(self) -> None:
         """Do what every page does."""
@@ -227,9 +297,24 @@ class DashboardHandler(NotebookMixin, TornadoVoilaHandler):
         """Answer with the dashboard of this name, in the language of the address."""
         self.language = language if language in LANGUAGES else self.language
         path = dashboards.find(self.folder, name)
-        if path is None:
+        source = notebook.read(path, self.language, is_checked=True).source if path else None
+        if path is None or source is None:
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name), status=404)
             return
+        if not self.admits(dashboards.role(path)):
+            return
+        full = f"{self.base_url}full/dashboard/{name}/{self.language}"
+        if self.shelf.full.has(path):
+            self.redirect(full)
+            return
+        await self._show(path, parts(source, self.language), full)
+
+    async def _show(self, path: Path, told: tuple[Part, ...], full: str) -> None:
         values = pages.dashboard(path, self.language, self.base_url)
-        self.page_config_hook = lambda config, **_: {**config, "casework": values}
-        await self.stream(path.resolve().relative_to(self.root).as_posix())
+        first = before_code(told)
+        templates = self.begin_page("dashboard.html.j2", {**values, "begin": first})
+        await self.send()
+        kernel = str(uuid.uuid4())
+        shown = await self.begin(kernel, path, [part.code for part in told if part.code])
+        end = {**pages.begun(shown, kernel, full), **pages.told(told[len(first) :], shown)}
+        self.finish(templates.get_template("shown.html.j2").render(**values, **end))

@@ -1,17 +1,37 @@
 """The kernels of all visitors and their lines: Jupyter's own, without what each would otherwise make for itself."""
 
 import asyncio
+from datetime import timedelta
+from typing import Any
 
+from jupyter_server._tz import utcnow
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 from casework.serve.forking.provisioner import ForkingProvisioner
+from casework.serve.seats import Seats
 
 ASKING = 1.0  # seconds
+AWAY = 60.0  # seconds after which a page without a line no longer keeps its seat from others
 
 
 class Kernels(AsyncMappingKernelManager):
-    """The kernels of this server, by id."""
+    """The kernels of this server, by id; each gives its visitor's seat back when it goes, however it goes."""
+
+    seats: Seats
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended."""
+        self.seats.leave(kernel_id)
+        return super().remove_kernel(kernel_id)
+
+    async def make_room(self) -> None:
+        """End the kernels whose pages have been away for a while: who comes back resumes in a new one."""
+        limit = utcnow() - timedelta(seconds=AWAY)
+        for kernel_id, kernel in tuple(self._kernels.items()):
+            is_away = not self._kernel_connections.get(kernel_id) and kernel.last_activity < limit
+            if is_away and kernel.execution_state == "idle":
+                await self.shutdown_kernel(kernel_id)
 
     def _handle_kernel_died(self, kernel_id: str) -> None:
         # Its process is gone; its sockets are files, and would stay.

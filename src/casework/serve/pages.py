@@ -1,6 +1,7 @@
 """What the server's own pages need to know: values for the templates, without a kernel."""
 
 import os
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from casework.library import Case
 from casework.scenario.model import Paragraph, Scenario
 from casework.serve import dashboards
 from casework.serve.dashboards import CARDS, Dashboard, Folder, Role
+from casework.serve.reading import Part
+from casework.serve.running import WIDGET, Shown
 from casework.serve.shelf import Shelf
 from casework.store import Card
 from casework.widgets.phone import captions
@@ -17,6 +20,11 @@ from casework.words import LANGUAGES, mark, words
 
 Values = dict[str, Any]
 MOST_SENTENCES = 3
+ENTER, STATUS = "enter", "status"
+TITLE = mark("How the server does")
+MODULE = "application/vnd.casework.module+json"
+SHEET = "application/vnd.casework.sheet+json"
+PLAYER = "player"
 ROLES = {
     Role.TRAINEE: mark("For participants, and for conversations"),
     Role.FACILITATOR: mark("For who leads a group"),
@@ -24,8 +32,11 @@ ROLES = {
 }
 
 
-def catalogue(shelf: Shelf, folder: Folder, language: str, base: str) -> Values:
-    """Return the start page: the cases that can be played, those in the reader's language first, and the dashboards."""
+def catalogue(shelf: Shelf, folder: Folder, language: str, base: str, may: Collection[Role]) -> Values:
+    """Return the start page: the cases that can be played, those in the reader's language first, and the dashboards.
+
+    A dashboard is listed for whom *may* open it, and so is the status page.
+    """
     playable = [case for case in shelf.cases() if case.scenario]
     groups: dict[str, list[Case]] = {}
     for case in playable:
@@ -33,7 +44,8 @@ def catalogue(shelf: Shelf, folder: Folder, language: str, base: str) -> Values:
     return {
         **frame(language, base),
         "cases": [_card(_edition(editions, language), editions, base) for editions in groups.values()],
-        "roles": _roles(dashboards.dashboards(folder, language), language, base),
+        "roles": _roles(dashboards.dashboards(folder, language, may), language, base),
+        "leads": _leads(language, base, may),
         "other_language": _other(language, base),
     }
 
@@ -54,6 +66,25 @@ def case(scenario: Scenario, base: str, folder: Folder) -> Values:
     }
 
 
+def waiting(scenario: Scenario, base: str, name: str, ticket: str, ahead: int) -> Values:
+    """Return the page for whom comes when all seats are taken."""
+    return {
+        **frame(scenario.language, base),
+        "title": scenario.title,
+        "seat": f"{base}seat/{ticket}/{scenario.language}",
+        "address": f"{base}case/{name}?seat={ticket}",
+        "place": place(scenario.language, ahead),
+    }
+
+
+def place(language: str, ahead: int) -> str:
+    """Return one's place in the line as a sentence; 1 is next."""
+    say = words(language)
+    if ahead < 2:
+        return say("You are next.")
+    return say.plural("{count} person is before you.", "{count} people are before you.", ahead - 1)
+
+
 def dashboard(path: Path, language: str, base: str) -> Values:
     """Return the page of a dashboard: it is called what its notebook calls itself."""
     found = notebook.read(path, language, is_checked=True).source
@@ -62,12 +93,60 @@ def dashboard(path: Path, language: str, base: str) -> Values:
     return {
         **frame(language, base),
         "title": title or path.stem,
-        "cover": None,
         "wait": words(language)("One moment, this page is being prepared."),
-        # Cells in the other language stay out; where a page has no such cells, it speaks to all readers at once.
-        "silent": sorted(spoken - {language}),
+        # Where a page has no cells in one language alone, it speaks to all readers at once.
         "other_language": _other(language, f"{base}dashboard/{path.stem}/") if len(spoken) > 1 else None,
     }
+
+
+def begun(shown: Shown, kernel: str, full: str) -> Values:
+    """Return the end of a page whose notebook has run: what it shows first, or where the full page is if it needs one.
+
+    `others` is what the notebook shows beside its widget.
+    """
+    bundles = (bundle for cell in shown.bundles for bundle in cell)
+    return {
+        "kernel": kernel,
+        "model": shown.player,
+        "state": shown.state,
+        "others": [bundle for bundle in bundles if WIDGET not in bundle] if shown.fits else [],
+        "full": "" if shown.fits else full,
+    }
+
+
+def told(rest: Iterable[Part], shown: Shown) -> Values:
+    """Return the cells of a dashboard with what each showed, and the sheets and the module that these need."""
+    cells = iter(shown.bundles)
+    bundles = [bundle for cell in shown.bundles for bundle in cell]
+    modules = [bundle[MODULE]["module"] for bundle in bundles if MODULE in bundle]
+    sheets = [bundle[SHEET]["name"] for bundle in bundles if SHEET in bundle]
+    return {
+        "rest": [(part, next(cells, ()) if part.code else ()) for part in rest],
+        "sheets": list(dict.fromkeys([*modules, *sheets])),
+        "module": modules[0] if modules else PLAYER,
+        "failed": shown.failed,
+    }
+
+
+def enter(language: str, base: str, to: str, trouble: str = "") -> Values:
+    """Return the page that asks for the token; it leads on to the page *to*, and says what was the trouble before."""
+    say = words(language)
+    told = {
+        "about": say(
+            "This page is for who leads a group. Who started casework has the token, "
+            "and a link that opens everything at once."
+        ),
+        "token": say("Token"),
+        "enter": say("Open"),
+        "cases": say("Do you want to practise? You need no token for that."),
+    }
+    values = {"told": told, "to": to, "trouble": trouble, "address": f"{base}{ENTER}/{language}"}
+    return {**framed(say("For who leads a group"), f"{base}{ENTER}/", language, base), **values}
+
+
+def framed(title: str, place: str, language: str, base: str) -> Values:
+    """Return what a page has that is at the same *place* in either language."""
+    return {**frame(language, base), "title": title, "other_language": _other(language, place)}
 
 
 def launch(case: Case, base: str, attempt: str, back: str) -> Values:
@@ -150,6 +229,13 @@ def _roles(found: tuple[Dashboard, ...], language: str, base: str) -> list[Value
         for role, group in grouped
         if group
     ]
+
+
+def _leads(language: str, base: str, may: Collection[Role]) -> Values:
+    # Whoever leads a group goes on to the status page; everybody else may say that they do.
+    say = words(language)
+    title, place = (TITLE, STATUS) if Role.FACILITATOR in may else (ROLES[Role.FACILITATOR], ENTER)
+    return {"title": say(title), "address": f"{base}{place}/{language}"}
 
 
 def _edition(editions: list[Case], language: str) -> Case:

@@ -1,8 +1,6 @@
 """The pages of a workshop: the phone's, the projector's and the notes'; and where a session is opened."""
 
-import gzip
 import json
-from functools import cache
 from typing import Any
 
 from tornado.web import HTTPError, RequestHandler
@@ -11,18 +9,17 @@ from casework import room
 from casework.errors import OmissionUnsound, StoreUnusable
 from casework.room.door import SEATS
 from casework.serve import pages
+from casework.serve.dashboards import Role
 from casework.serve.handlers import PageMixin
 from casework.serve.hub import Hub, case_setting
+from casework.serve.roles import roles
 from casework.store import Card
-from casework.widgets.module import joined
 from casework.words import LANGUAGES
-
-HERE = frozenset({"127.0.0.1", "::1"})
 
 
 def may_lead(handler: RequestHandler) -> bool:
-    """Return whether whoever asks leads the group: whoever sits at this machine does."""
-    return handler.request.remote_ip in HERE
+    """Return whether whoever asks leads the group: whoever once showed the facilitator's token does."""
+    return Role.FACILITATOR in roles(handler.settings["identity_provider"].get_user(handler))
 
 
 class HouseMixin(PageMixin):
@@ -53,22 +50,6 @@ class JoinHandler(HouseMixin, RequestHandler):
         self.show("join.html.j2", pages.join(asked, self.base_url, room.plain(typed)))
 
 
-class WholeHandler(HouseMixin, RequestHandler):
-    """The phone's module and all that it imports in one answer: a thousand phones ask once each, not five times."""
-
-    def get(self) -> None:
-        """Answer with the module as one text."""
-        self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Cache-Control", "no-cache")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.set_header("Vary", "Accept-Encoding")
-            self.finish(_pressed("phone"))
-        else:
-            self.finish(joined("phone"))
-
-
 class ScreenHandler(HouseMixin, RequestHandler):
     """The projector's page, or the notes'."""
 
@@ -84,7 +65,8 @@ class ScreenHandler(HouseMixin, RequestHandler):
     async def get(self, session_id: str) -> None:
         """Answer with the page; with an apology to who does not lead the group, or where there is no such session."""
         if not may_lead(self):
-            raise HTTPError(403)
+            self.ask_token(self.request.path.removeprefix(self.base_url), status=403)
+            return
         try:
             live = await self.hub.run(self.hub.found, session_id)
         except StoreUnusable as error:
@@ -124,9 +106,3 @@ class SessionsHandler(HouseMixin, RequestHandler):
         seats = max(1, min(int(asked.get("seats", SEATS)), SEATS))
         store = self.hub.store
         return room.open_session(store, setting.scenario, setting.protocol, left_out=left_out, seats=seats)
-
-
-@cache
-def _pressed(name: str) -> bytes:
-    """Return a joined module compressed: once, as doing it again for each of a thousand phones takes a second."""
-    return gzip.compress(joined(name).encode(), mtime=0)

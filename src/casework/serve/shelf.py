@@ -11,10 +11,26 @@ Stamp = tuple[int, int]
 
 
 @dataclass(slots=True)
+class Marked:
+    """Notebooks of which something was found out; forgotten again when their file changes."""
+
+    _stamps: dict[Path, Stamp] = field(default_factory=dict)
+
+    def add(self, path: Path) -> None:
+        """Mark a notebook as it is now."""
+        self._stamps[path] = _stamp(path)
+
+    def has(self, path: Path) -> bool:
+        """Whether a notebook was marked as it is now."""
+        return self._stamps.get(path) == _stamp(path)
+
+
+@dataclass(slots=True)
 class Shelf:
-    """The scenario notebooks in one folder."""
+    """The scenario notebooks in one folder. `full` are the notebooks that showed more than the lean page can."""
 
     folder: Path
+    full: Marked = field(default_factory=Marked)
     _known: dict[Path, tuple[Stamp, Case]] = field(default_factory=dict)
     _codes: dict[Path, tuple[Stamp, tuple[str, ...]]] = field(default_factory=dict)
 

@@ -1,10 +1,12 @@
-"""A widget's modules as one text, for hosts that load a widget's module from a text and not from an address.
+"""Modules that belong together as one text.
 
-JupyterLab does: there a module cannot import the one beside it. On casework's own page nothing is joined.
+JupyterLab loads a widget's module from a text and not from an address: there a module cannot import the one beside it.
+On casework's own pages they could; but each module there is a request, and what it imports is known only once it came.
 """
 
 import base64
 import re
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +17,7 @@ _ORDER = re.compile(r"^@layer [\w, ]+;\n", re.MULTILINE)
 _LAYER = re.compile(r"^@layer \w+ \{", re.MULTILINE)
 _FONT = re.compile(r'url\("(fonts/[\w.]+)"\)')
 _EXPORT = re.compile(r"^export (?:const|function|class) (\w+)", re.MULTILINE)
+_LATER = re.compile(r'import\("\./(\w+\.js)"\)')
 
 
 @cache
@@ -23,8 +26,20 @@ def joined(name: str) -> str:
 
     Each module keeps its names to itself: it becomes a function that is called once and returns what it exports.
     """
-    needed = _order(name)
-    return "\n".join([*(_wrapped(each) for each in needed), f"export default {name}_js;\n"])
+    folders = (STATIC,)
+    needed = _order(name, folders)
+    return "\n".join([*(_wrapped(each, folders) for each in needed), f"export default {name}_js;\n"])
+
+
+def bundled(name: str, folders: Sequence[Path], address: Callable[[str], str]) -> str:
+    """Return the module `name.js` of one of these folders, with all that it imports before it.
+
+    What it imports only later, where it is needed, stays apart: *address* says where `player.js` is to be found.
+    """
+    *needed, own = _order(name, folders)
+    # A page's own module may wait for something before it goes on, which only the outermost may.
+    text = "\n".join([*(_wrapped(each, folders) for each in needed), _bound(own, folders)])
+    return _LATER.sub(lambda found: f'import("./{address(found[1])}")', text)
 
 
 @cache
@@ -42,20 +57,22 @@ def _encoded(file: str) -> str:
     return base64.b64encode((STATIC / file).read_bytes()).decode("ascii")
 
 
-def _order(name: str) -> tuple[str, ...]:
-    before = (each for _, wanted in _IMPORT.findall(_text(name)) for each in _order(wanted))
+def _order(name: str, folders: Sequence[Path]) -> tuple[str, ...]:
+    before = (each for _, wanted in _IMPORT.findall(_text(name, folders)) for each in _order(wanted, folders))
     return tuple(dict.fromkeys([*before, name]))
 
 
-def _wrapped(name: str) -> str:
-    text = _text(name)
-    exported = _EXPORT.findall(text)
-    body = _IMPORT.sub(lambda found: f"const {found[1]} = {found[2]}_js;\n", text)
-    body = re.sub(r"^export (?=const|function|class)", "", body, flags=re.MULTILINE)
+def _wrapped(name: str, folders: Sequence[Path]) -> str:
+    exported = _EXPORT.findall(_text(name, folders))
+    body = re.sub(r"^export (?=const|function|class)", "", _bound(name, folders), flags=re.MULTILINE)
     body = re.sub(r"^export default ", "return ", body, flags=re.MULTILINE)
     given = f"return {{ {', '.join(exported)} }};\n" if exported else ""
     return f"const {name}_js = (() => {{\n{body}{given}}})();"
 
 
-def _text(name: str) -> str:
-    return (STATIC / f"{name}.js").read_text(encoding="utf-8")
+def _bound(name: str, folders: Sequence[Path]) -> str:
+    return _IMPORT.sub(lambda found: f"const {found[1]} = {found[2]}_js;\n", _text(name, folders))
+
+
+def _text(name: str, folders: Sequence[Path]) -> str:
+    return next(path for folder in folders if (path := folder / f"{name}.js").is_file()).read_text(encoding="utf-8")

@@ -181,4 +181,19 @@ ROWS = (
         ),
         Both("Sluit het in JupyterLab en probeer het nog een keer.", "Close it in JupyterLab and try again."),
     ),
+    Row(
+        "CW017",
+        "needs-full-page",
+        Severity.ADVICE,
+        Both(
+            "Deze cel gebruikt `{name}`. Wat dat laat zien, past meestal niet op de lichte pagina.",
+            "This cell uses `{name}`. What that shows does not usually fit on the light page.",
+        ),
+        Both(
+            "Deelnemers krijgen dan vanzelf de volledige pagina. Die is veel zwaarder voor een telefoon. "
+            "Tekst, tabellen en plaatjes passen wel.",
+            "Participants then get the full page by themselves. It is much heavier for a phone. "
+            "Text, tables and pictures do fit.",
+        ),
+    ),
 )

@@ -7,7 +7,6 @@ time it writes to (specialised bytecode, caches), and what is written to after a
 import importlib
 import logging
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -90,8 +89,8 @@ class ForkedKernel(IPKernelApp):
         self._taste()
         self._open_store()
 
-    def begin(self, file: str, tells: int, lifeline: int) -> None:
-        """Be the kernel of this connection file, until it is told to end or the lifeline breaks.
+    def begin(self, file: str, tells: int) -> None:
+        """Be the kernel of this connection file, until it is told to end.
 
         Once it listens, it says so in the pipe that `tells`.
         """
@@ -103,7 +102,6 @@ class ForkedKernel(IPKernelApp):
         self.init_io()
         self.init_signal()
         self._connect()
-        self.control_thread.io_loop.add_handler(lifeline, _end_with_owner, ioloop.IOLoop.READ)
         self.control_thread.start()
         self.kernel.start()
         os.write(tells, READY)
@@ -178,11 +176,6 @@ class ForkedKernel(IPKernelApp):
                 registry.Widget.close_all()
         for name in set(self.shell.user_ns) - known:
             del self.shell.user_ns[name]
-
-
-def _end_with_owner(*_: object) -> None:
-    """End at once, with all that this kernel started: whoever owned it is gone, and nobody else would end it."""
-    os.killpg(0, signal.SIGKILL)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 LARGEST = 1 << 20
 READY = b"ready"
+GO = b"go"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from typing import Any
 
@@ -103,29 +103,27 @@ class Nursery:
 
         A client that connects before that tries again a while later, socket by socket, and may so miss an output.
         """
-        heard, tells = os.pipe()
-        try:
-            child = self._forked(request, tells)
-        finally:
-            os.close(tells)
-        with os.fdopen(heard, "rb", buffering=0) as word:
-            watch = select.poll()
-            watch.register(word, select.POLLIN)
-            if watch.poll(ANSWERING * 1000) and word.read(len(messages.READY)) == messages.READY:
+        child, word = self._forked(request)
+        with word, suppress(OSError):
+            word.settimeout(ANSWERING)
+            word.send(messages.GO)
+            if word.recv(len(messages.READY)) == messages.READY:
                 return child
         child.kill()
+        # Without this wait its handle would stay open, and its process might.
+        child.wait()
         raise NoFork("the kernel did not come up")
 
-    def _forked(self, request: Request, tells: int) -> Child:
+    def _forked(self, request: Request) -> tuple[Child, socket.socket]:
         with self._lock:
             try:
-                return self._ask(request, tells)
+                return self._ask(request)
             except OSError as trouble:
                 # It was there for the last kernel, and died since: a new one may well live.
                 LOG.warning("the template process is gone (%s); starting another", trouble)
                 self._end()
             try:
-                return self._ask(request, tells)
+                return self._ask(request)
             except OSError as trouble:
                 self._end()
                 raise NoFork(str(trouble)) from trouble
@@ -135,14 +133,25 @@ class Nursery:
         with self._lock:
             self._end()
 
-    def _ask(self, request: Request, tells: int) -> Child:
+    def _ask(self, request: Request) -> tuple[Child, socket.socket]:
+        """Return a child, and the line on which it waits to be told to go on, and says that it listens.
+
+        A template may die between a fork and its answer. A child that nobody knows of hears nothing, and ends before it
+        has taken the sockets of the one that is forked in its place.
+        """
         line = self._begin()
         line.settimeout(ANSWERING)
-        socket.send_fds(line, [messages.pack(request)], [tells])
-        answer, handles, _, _ = socket.recv_fds(line, messages.LARGEST, 1)
-        if not handles:
-            raise NoFork(answer.decode() or "the template process gave no kernel")
-        return Child(int(answer), handles[0])
+        ours, theirs = socket.socketpair()
+        with theirs, ExitStack() as undo:
+            undo.enter_context(ours)
+            socket.send_fds(line, [messages.pack(request)], [theirs.fileno()])
+            answer, handles, _, _ = socket.recv_fds(line, messages.LARGEST, 1)
+            if not answer:
+                raise ConnectionResetError("it ended without an answer")
+            if not handles:
+                raise NoFork(answer.decode())
+            undo.pop_all()
+        return Child(int(answer), handles[0]), ours
 
     def _begin(self) -> socket.socket:
         if self._template is not None and self._template.poll() is None and self._line is not None:

@@ -18,6 +18,8 @@ from casework.serve.forking.messages import Request
 
 # The command of IPython's own kernel; another language, or a kernel with options of its own, cannot be forked.
 ORDINARY = ("-m", "ipykernel_launcher", "-f")
+# What papermill asks for, and a forked kernel has anyway: nothing of what was typed is kept on disk.
+NO_HISTORY = "--HistoryManager.hist_file=:memory:"
 
 
 class ForkingProvisioner(LocalProvisioner):
@@ -32,7 +34,7 @@ class ForkingProvisioner(LocalProvisioner):
         """Start a kernel for this command."""
         environment = scrubbed(kwargs.get("env") or os.environ)
         if is_ordinary(cmd) and nursery.is_possible():
-            request = Request(cmd[-1], str(kwargs.get("cwd") or os.getcwd()), environment)  # noqa: PTH109
+            request = Request(cmd[4], str(kwargs.get("cwd") or os.getcwd()), environment)  # noqa: PTH109
             try:
                 # A template that must first be started takes a second, in which everybody else would wait.
                 child = await asyncio.to_thread(nursery.shared().fork, request)
@@ -47,4 +49,5 @@ class ForkingProvisioner(LocalProvisioner):
 
 def is_ordinary(command: list[str]) -> bool:
     """Whether this command starts IPython's kernel with this Python and nothing else."""
-    return len(command) == 5 and command[0] == sys.executable and tuple(command[1:4]) == ORDINARY
+    is_ours = len(command) > 4 and command[0] == sys.executable and tuple(command[1:4]) == ORDINARY
+    return is_ours and set(command[5:]) <= {NO_HISTORY}

@@ -6,6 +6,7 @@ template that is killed takes nobody along.
 """
 
 import atexit
+import fcntl
 import gc
 import os
 import select
@@ -45,7 +46,7 @@ def main(line: socket.socket, lifeline: int) -> None:
 def _serve(line: socket.socket, bell: int) -> tuple[Request, int] | None:
     """Return in each child with its request, and in the template with nothing, once nobody asks any more.
 
-    With each request comes a descriptor, on which the child says that it listens.
+    With each request comes a descriptor, on which the child is told to go on, and says that it listens.
     """
     watched: list[Any] = [line, bell]
     while True:
@@ -82,11 +83,14 @@ def _be(app: ForkedKernel, request: Request, tells: int, lifeline: int) -> None:
     code = FAILED
     try:
         os.setsid()
+        _end_with(lifeline)
+        if os.read(tells, len(messages.GO)) != messages.GO:
+            os._exit(FAILED)  # without the farewells of a kernel: its files are those of the one that took its place
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _take(request.environment)
         os.chdir(request.folder)
-        app.begin(request.file, tells, lifeline)
+        app.begin(request.file, tells)
         code = 0
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else FAILED
@@ -105,6 +109,20 @@ def _take(environment: dict[str, str]) -> None:
     for name, value in environment.items():
         if os.environ.get(name) != value:
             os.environ[name] = value
+
+
+def _end_with(lifeline: int) -> None:
+    """Have the system end this kernel, with all that it started, once its owner is gone and the lifeline breaks.
+
+    A thread that watches would wait for a cell that never lets go of Python's lock; nobody else would end it then.
+    """
+    # Whom to signal belongs to an opened file, and the one from before the fork is shared with every other kernel.
+    own = os.open(f"/proc/self/fd/{lifeline}", os.O_RDONLY | os.O_NONBLOCK)
+    fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(own, fcntl.F_SETOWN, -os.getpgrp())
+    fcntl.fcntl(own, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+    if select.select([own], [], [], 0)[0]:
+        raise SystemExit(FAILED)  # it broke just before
 
 
 def _bell() -> int:

@@ -1,6 +1,8 @@
 /** kernel.js: one kernel's websocket in plain JSON frames: connects again by itself, and notices when it is dead. */
 
-const WAITS = [500, 1000, 2000, 3500, 5000]; // between two tries, in ms
+const WAITS = [500, 1000, 1500]; // between two tries, in ms: whoever has network again is back within three seconds
+const PATIENCE = 8000; // how long one try may take on a slow line; others begin meanwhile
+const WOKEN = 1500; // so long after waking without a word: a sleeping phone's line is dead, whatever it says itself
 const BEAT = 3000; // how often to look
 const QUIET = 4000; // so long without a word: ask
 const DEAD = 8000; // so long: the socket is dead, whatever it says itself
@@ -84,23 +86,31 @@ export class Kernel {
     this.retry = setTimeout(() => this.again(), wait * (0.8 + 0.4 * Math.random())); // a room does not return as one
   }
 
+  /** Ask the kernel for a word; a line that was up before the device slept may be dead without knowing it. */
   wake() {
-    // A sleeping phone has heard nothing for hours: the socket gets a moment to answer before it counts as dead.
-    this.heard = Math.max(this.heard, Date.now() - DEAD + BEAT);
-    if (this.isUp) this.send("kernel_info_request", {}, "control");
-    else if (!this.socket && !this.isOver) this.again();
+    if (this.isOver) return;
+    if (!this.socket) this.again();
+    if (!this.isUp) return;
+    const asked = Date.now();
+    this.heard = Math.max(this.heard, asked - QUIET); // hours of sleep are no silence
+    this.send("kernel_info_request", {}, "control");
+    const { socket } = this;
+    setTimeout(() => this.socket === socket && this.heard < asked && this.lose(), WOKEN);
   }
 
-  /** Connect again if the kernel is still there; a server that does not answer is asked again later. */
+  /**
+   * Connect again if the kernel is still there. A try that gets no answer is not waited for: the network may return
+   * before it is given up, and the next one finds it.
+   */
   async again() {
-    clearTimeout(this.retry);
+    this.later();
     try {
-      const { status } = await fetch(this.address, { cache: "no-store", signal: AbortSignal.timeout(5000) });
+      const { status } = await fetch(this.address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      if (this.isOver || this.socket) return;
       if (status === 404 || status === 403) this.end();
-      else if (status >= 500) this.later();
-      else if (!this.socket) this.connect();
+      else if (status < 500) this.connect();
     } catch {
-      this.later();
+      // The next try is on its way.
     }
   }
 
@@ -108,6 +118,7 @@ export class Kernel {
     if (this.isOver) return;
     this.isOver = true;
     clearInterval(this.beat);
+    clearTimeout(this.retry);
     this.socket?.close();
     this.hears.gone();
   }

@@ -70,25 +70,49 @@ class Model {
 
 class Page {
   isDrawn = false;
+  isLost = false;
+  early = []; // what was said before the kernel was reached for the first time: a page that is drawn can be pressed
 
-  constructor({ base, kernel, model, module = "player", cards = "" }, el) {
-    Object.assign(this, { base, el, comm: model, module: MODULES[module]() });
-    this.model = new Model({ home: base, cards }, (data) => this.kernel.send("comm_msg", { comm_id: model, data }));
+  /** `state` is what the widget knew when the page was made: with it the page is drawn before the kernel is reached. */
+  constructor({ base, kernel, model, state, module = "player", cards = "" }, el) {
+    Object.assign(this, { base, el, comm: model, module: MODULES[module](), isFresh: Boolean(state?.view) });
+    this.model = new Model({ home: base, cards }, (data) => this.post(data));
     this.kernel = new Kernel(base, kernel, {
       open: () => this.opened(),
       message: (message) => this.heard(message),
-      lost: () => this.model.tell("connection", "offline"),
+      lost: () => this.lost(),
       gone: () => this.reload(),
     });
     addEventListener("pagehide", () => this.leave());
+    if (this.isFresh) this.take(state);
+  }
+
+  post(data) {
+    if (this.early) this.early.push(data);
+    else this.kernel.send("comm_msg", { comm_id: this.comm, data });
   }
 
   opened() {
-    this.model.post({ method: "request_state" });
+    const { early } = this;
+    this.early = null;
     this.kernel.send("comm_info_request", { target_name: "jupyter.widget" });
+    if (!this.isFresh) this.ask();
+    this.isFresh = false;
+    for (const data of early ?? []) this.post(data);
+    if (this.isLost && this.isDrawn) this.model.tell("connection", "online");
+    this.isLost = false;
+  }
+
+  lost() {
+    this.isLost = true;
+    this.model.tell("connection", "offline");
+  }
+
+  /** Ask for all that the widget knows by now. */
+  ask() {
+    this.model.post({ method: "request_state" });
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.kernel.isUp && this.kernel.end(), STATE);
-    if (this.isDrawn) this.model.tell("connection", "online");
   }
 
   heard({ header: { msg_type: type }, content }) {
@@ -144,3 +168,4 @@ const el = document.getElementById("casework");
 for (const select of document.querySelectorAll("[data-display]")) select.value = device.get("theme") ?? "";
 if (given?.model) new Page(given, el);
 else clearTimeout(long);
+if (given?.full) location.replace(given.full); // this notebook shows more than we can
