@@ -13,8 +13,8 @@ import resource
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -27,15 +27,19 @@ from casework import library, room, session
 from casework.play.workshop import Act, Event
 from casework.scenario.model import Scenario
 from casework.store import Card, Store, open_store
+from tests.benchmarks import room as visitors
 from tests.benchmarks.report import Figures, say
-from tests.benchmarks.servers import CASEWORK, ROOT, Server, running
+from tests.benchmarks.servers import CASEWORK, ROOT, STOCK, Server, running
 from tests.benchmarks.trouble import Trouble
+from tests.store import cluster
 
 SIZES = (30, 150, 1000)
 FETCHED = ("casework/static/casework.css", "casework/static/phone.css", "casework/static/first.js", "join/phone.js")
 AT_ONCE = 100  # phones that are loading at one moment; a room's Wi-Fi carries no more
 VOTING = 5.0  # seconds in which everybody votes
 PATIENCE = 120
+REPLICAS = 2
+FEW = 5  # kernels at once; more would measure only how busy the machine gets
 SETTLE = 2.0
 FILES = 8192
 LIMITS = {"join": 30.0, "p99": 0.25, "stage": 0.5, "server": 400.0}
@@ -71,16 +75,22 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """A session on a server's store."""
+    """A session on the store of one server, or of several."""
 
-    server: Server
+    servers: tuple[Server, ...]
     store: Store
     scenario: Scenario
     card: Card
 
-    @property
-    def host(self) -> str:
-        return urlsplit(self.server.address).netloc
+    def host(self, number: int = 0) -> str:
+        """Return where this phone goes: a balancer would send them to all servers in turn."""
+        return urlsplit(self.servers[number % len(self.servers)].address).netloc
+
+    def usage(self) -> tuple[float, float]:
+        """Return what the largest server holds in MB, and the seconds of CPU of all."""
+        used = [(server.usage(), server.process.pid) for server in self.servers]
+        memory = max(usage.memory.get(pid, 0) for usage, pid in used) / 1e6
+        return memory, sum(usage.cpu.get(pid, 0.0) for usage, pid in used)
 
     def press(self, act: Act) -> int:
         """Do something as the facilitator; returns the number of the round that is open then."""
@@ -88,23 +98,30 @@ class Evening:
         return room.do(self.store, self.scenario, self.card.id, Event(number, act)).workshop.open_round
 
 
-def measure(size: int, case: str = "leo", store: str = "") -> Figures:
-    """Return the figures of a hall of this size. Raises `Trouble`."""
+def measure(size: int, case: str = "leo", *, has_replicas: bool = False) -> Figures:
+    """Return the figures of a hall of this size, on SQLite or on two servers over one PostgreSQL. Raises `Trouble`."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, max(FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
-    with running(CASEWORK, case) as server:
-        address = store or str(server.log.parent / "store.sqlite")
-        with closing(open_store(address, 2)) as opened:
-            found = library.open_case(ROOT / "scenarios" / f"{case}.ipynb", is_checked=True)
-            if found.scenario is None or found.protocol is None:
-                raise Trouble(f"{case} cannot be played")
-            card = room.open_session(opened, found.scenario, found.protocol, clock=session.now)
-            return asyncio.run(_evening(Evening(server, opened, found.scenario, card), size))
+    with ExitStack() as stack:
+        if has_replicas:
+            postgresql = stack.enter_context(cluster.running())
+            address = postgresql.address(postgresql.new())
+            kind = replace(CASEWORK, command=tuple(address if one == "{store}" else one for one in CASEWORK.command))
+            servers = tuple(stack.enter_context(running(kind, case)) for _ in range(REPLICAS))
+        else:
+            servers = (stack.enter_context(running(CASEWORK, case)),)
+            address = str(servers[0].log.parent / "store.sqlite")
+        store = stack.enter_context(closing(open_store(address, 2)))
+        found = library.open_case(ROOT / "scenarios" / f"{case}.ipynb", is_checked=True)
+        if found.scenario is None or found.protocol is None:
+            raise Trouble(f"{case} cannot be played")
+        card = room.open_session(store, found.scenario, found.protocol, clock=session.now)
+        return asyncio.run(_evening(Evening(servers, store, found.scenario, card), size))
 
 
 async def _evening(evening: Evening, size: int) -> Figures:
     stage = Stage()
     watching = asyncio.create_task(_watch(evening, stage))
-    before, began = evening.server.usage(), time.perf_counter()
+    (memory, cpu), began = evening.usage(), time.perf_counter()
     phones = await asyncio.wait_for(_join(evening, size), PATIENCE)
     joined = time.perf_counter() - began
     await asyncio.sleep(SETTLE)
@@ -113,12 +130,11 @@ async def _evening(evening: Evening, size: int) -> Figures:
     await asyncio.wait_for(asyncio.gather(*(_vote(phone, number) for phone in phones)), PATIENCE)
     voted = time.perf_counter() - asking
     await asyncio.sleep(SETTLE)
-    cost = evening.server.usage()
+    held, spent = evening.usage()
     watching.cancel()
     _check(evening, number, size)
     for phone in phones:
         phone.socket.close()
-    pid = evening.server.process.pid
     acknowledged = [phone.acknowledged for phone in phones]
     return {
         "join": joined,
@@ -127,9 +143,9 @@ async def _evening(evening: Evening, size: int) -> Figures:
         "ack": median(acknowledged),
         "p99": quantiles(acknowledged, n=100)[98],
         "stage": stage.lag([phone.taken for phone in phones]),
-        "server": cost.memory.get(pid, 0) / 1e6,
-        "each": (cost.memory.get(pid, 0) - before.memory.get(pid, 0)) / size / 1e6,
-        "cpu": cost.cpu.get(pid, 0.0) - before.cpu.get(pid, 0.0),
+        "server": held,
+        "each": (held - memory) * len(evening.servers) / size,
+        "cpu": spent - cpu,
     }
 
 
@@ -137,18 +153,18 @@ async def _join(evening: Evening, size: int) -> list[Phone]:
     client = AsyncHTTPClient(force_instance=True, max_clients=AT_ONCE)
     door = asyncio.Semaphore(AT_ONCE)
     try:
-        return await asyncio.gather(*(_enter(evening, client, door, str(one)) for one in range(size)))
+        return await asyncio.gather(*(_enter(evening, client, door, one) for one in range(size)))
     finally:
         client.close()
 
 
-async def _enter(evening: Evening, client: AsyncHTTPClient, door: asyncio.Semaphore, token: str) -> Phone:
+async def _enter(evening: Evening, client: AsyncHTTPClient, door: asyncio.Semaphore, number: int) -> Phone:
     async with door:
-        began = time.perf_counter()
+        began, host, token = time.perf_counter(), evening.host(number), str(number)
         headers = {"Accept-Encoding": "gzip"}
         for path in (f"join/{evening.card.code}", *FETCHED):
-            await client.fetch(f"http://{evening.host}/{path}", headers=headers, request_timeout=PATIENCE)
-        socket = await websocket_connect(f"ws://{evening.host}/room/{evening.card.code}/line")
+            await client.fetch(f"http://{host}/{path}", headers=headers, request_timeout=PATIENCE)
+        socket = await websocket_connect(f"ws://{host}/room/{evening.card.code}/line")
         await socket.write_message(json.dumps({"kind": "join", "token": token}))
         await _hear(socket, "view")
         return Phone(token, socket, time.perf_counter() - began)
@@ -170,7 +186,7 @@ async def _vote(phone: Phone, number: int) -> None:
 
 
 async def _watch(evening: Evening, stage: Stage) -> None:
-    socket = await websocket_connect(f"ws://{evening.host}/stage/{evening.card.id}/line")
+    socket = await websocket_connect(f"ws://{evening.host()}/stage/{evening.card.id}/line")
     while (text := await socket.read_message()) is not None:
         counts = json.loads(text).get("counts")
         if counts:
@@ -196,6 +212,23 @@ def _check(evening: Evening, number: int, size: int) -> None:
         raise Trouble(f"{size} phones voted; the store has {len(ballots)} ballots of {voters}")
 
 
+def stock(case: str) -> Figures:
+    """Return what one voter costs the way Voilà alone offers: a kernel for each, and state in the store."""
+    with running(STOCK, case) as server:
+        visitors.warm(server)
+        found = visitors.fill(server, FEW)
+    return {"each": found["memory"], "cpu": found["cpu"] / FEW}
+
+
+def beside(size: int, found: Figures, other: Figures) -> str:
+    """Return how many times as much a voter costs with a kernel of their own."""
+    memory, cpu = other["each"] / found["each"], other["cpu"] / (found["cpu"] / size)
+    return (
+        f"a voter with a kernel, as Voilà alone offers: {other['each']:.1f} MB and {other['cpu']:.2f} s CPU until the "
+        f"first view; beside one of {size} phones, voting too, {memory:.0f} times the memory, {cpu:.0f} times the time"
+    )
+
+
 def lines(size: int, found: Figures) -> Sequence[str]:
     """Return what is said of a hall of this size."""
     over = [name for name, limit in LIMITS.items() if found[name] > limit]
@@ -213,14 +246,20 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.crowd", description="Measure a hall that votes.")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="how many phones")
     parser.add_argument("--case", default="leo", help="the case that is played")
+    parser.add_argument("--replicas", action="store_true", help="two servers over one PostgreSQL, not one over SQLite")
+    parser.add_argument("--stock", action="store_true", help="also measure a kernel for each voter, as Voilà offers")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep every figure here")
     options = parser.parse_args(arguments)
     figures: dict[int, Figures] = {}
     try:
         for size in options.sizes:
-            figures[size] = measure(size, options.case)
+            figures[size] = measure(size, options.case, has_replicas=options.replicas)
             for line in lines(size, figures[size]):
                 say(line)
+        if options.stock:
+            other = stock(options.case)
+            size = max(figures)
+            say(beside(size, figures[size], other))
     except Trouble as trouble:
         say(f"bench: {trouble}")
         return 1

@@ -39,8 +39,8 @@ def launching(tmp_path_factory: pytest.TempPathFactory, lms: Lms) -> Iterator[Se
 
 def test_a_launched_case_is_played_and_the_environment_hears_it(visit: Visit, launching: Server, lms: Lms) -> None:
     page = visit(LAPTOP).new_page()
-    page.goto(f"{launching.origin}/cmi5/{NAME}?{lms.launch()}")
-    page.wait_for_url(f"{launching.origin}/case/{NAME}")
+    page.goto(f"{launching.origin}/cmi5/{NAME}?{lms.launch()}", wait_until="commit")
+    page.wait_for_url(f"{launching.origin}/case/{NAME}", wait_until="commit")
     screen = Screen(page, launching, NAME)
     screen.ready()
     screen.begin()

@@ -17,6 +17,7 @@ from tornado.web import Application, create_signed_value
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from casework import room
+from casework.play.showing import Room
 from casework.play.workshop import Act, Event
 from casework.serve.application import STATIC, TEMPLATES, workshop
 from casework.serve.assets import gather
@@ -27,7 +28,7 @@ from casework.serve.shelf import Shelf
 from casework.store import Card
 
 PATIENCE = 10
-SECRET = "only-for-the-tests"
+SECRET = b"a secret of this test"
 Message = dict[str, Any]
 
 
@@ -37,6 +38,7 @@ class Phone:
 
     socket: WebSocketClientConnection
     heard: list[Message] = field(default_factory=list)
+    is_over: bool = False
 
     async def hear(self, **wanted: object) -> Message:
         """Return the next message that has these values."""
@@ -56,6 +58,12 @@ class Phone:
             if shown.get("phase", shown.get("room", {}).get("phase")) == phase:
                 return message
 
+    async def hear_round(self, number: int) -> Message:
+        """Return the next view in which this round is open."""
+        while (message := await self.hear(kind="view"))["view"]["round"] != number:
+            continue
+        return message
+
     async def say(self, kind: str, **values: object) -> None:
         await self.socket.write_message(json.dumps({"kind": kind, **values}))
 
@@ -65,6 +73,9 @@ class Phone:
         return await self.hear(kind="taken", of=kind)
 
     async def hang_up(self) -> None:
+        if self.is_over:
+            return
+        self.is_over = True
         self.socket.close()
         while await asyncio.wait_for(self.socket.read_message(), PATIENCE) is not None:
             continue
@@ -79,21 +90,22 @@ class Hall:
     card: Card
     lines: list[Phone] = field(default_factory=list)
 
-    async def line(self, path: str) -> Phone:
-        request = HTTPRequest(f"ws://127.0.0.1:{self.port}/{path}/line", headers=self.cookie)
+    @property
+    def cookie(self) -> str:
+        """The cookie of who leads the group."""
+        signed = create_signed_value(SECRET, f"casework-127-0-0-1-{self.port}", Role.FACILITATOR)
+        return f"casework-127-0-0-1-{self.port}={signed.decode()}"
+
+    async def line(self, path: str, *, leads: bool = True) -> Phone:
+        headers = {"Cookie": self.cookie} if leads else {}
+        request = HTTPRequest(f"ws://127.0.0.1:{self.port}/{path}/line", headers=headers)
         one = Phone(await websocket_connect(request))
         self.lines.append(one)
         return one
 
-    @property
-    def cookie(self) -> dict[str, str]:
-        """What the browser of who leads the group sends; a phone's line does not look at it."""
-        name = f"casework-127-0-0-1-{self.port}"
-        return {"Cookie": f"{name}={create_signed_value(SECRET, name, Role.FACILITATOR).decode()}"}
-
     async def phone(self, token: str, code: str = "") -> Phone:
         """Return a phone that asked to come in."""
-        one = await self.line(f"room/{code or self.card.code}")
+        one = await self.line(f"room/{code or self.card.code}", leads=False)
         await one.say("join", token=token)
         return one
 
@@ -105,8 +117,26 @@ class Hall:
 
     async def get(self, path: str) -> HTTPResponse:
         address = f"http://127.0.0.1:{self.port}/{path}"
-        client = AsyncHTTPClient()
-        return await client.fetch(address, headers=self.cookie, raise_error=False, follow_redirects=False)
+        return await AsyncHTTPClient().fetch(address, raise_error=False, follow_redirects=False)
+
+    async def post(self, path: str, body: str, *, is_ours: bool = True, leads: bool = True) -> HTTPResponse:
+        cookie = f"_xsrf=known; {self.cookie}" if leads else "_xsrf=known"
+        headers = {"Cookie": cookie, **({"X-XSRFToken": "known"} if is_ours else {})}
+        address = f"http://127.0.0.1:{self.port}/{path}"
+        return await AsyncHTTPClient().fetch(address, method="POST", body=body, headers=headers, raise_error=False)
+
+    async def look(self) -> Room:
+        """Return what everybody may see now."""
+        setting = case_setting(self.hub.shelf, self.card.scenario, self.card.language)
+        assert setting is not None
+        return await self.hub.run(room.look, self.hub.store, setting.scenario, setting.protocol, self.card.id)
+
+    async def rest(self) -> None:
+        """Wait until nobody is listened to any more."""
+        for _ in range(100):
+            if not self.hub.sessions:
+                break
+            await asyncio.sleep(0.05)
 
     async def press(self, act: Act, subject: str = "", amount: int = 0) -> None:
         """Do as the facilitator would on whatever server."""
@@ -120,26 +150,43 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall(store: Path | str, case: str = "leo", language: str = "nl", seats: int = 1000) -> AsyncIterator[Hall]:
-    """Serve a session of this case until the end of the block."""
+async def served(store: Path | str) -> AsyncIterator[tuple[Hub, int]]:
+    """Serve workshops over this store until the end of the block."""
     hub = Hub(Shelf(SCENARIOS), str(store))
     templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+    templates.filters["asset"] = gather(STATIC).address
     handlers = workshop(hub, "nl", lambda pattern: f"/{pattern}")
-    assets = gather(STATIC)
-    templates.filters["asset"] = assets.address
-    house = {"base_url": "/", "casework_templates": templates}
-    server = HTTPServer(Application(handlers, **house, identity_provider=Visitors(), cookie_secret=SECRET))
+    house = {"base_url": "/", "cookie_secret": SECRET, "identity_provider": Visitors()}
+    server = HTTPServer(Application(handlers, casework_templates=templates, **house))
     listening, port = bind_unused_port()
     server.add_socket(listening)
     try:
-        setting = case_setting(hub.shelf, case, language)
-        assert setting is not None
-        opened = lambda: room.open_session(hub.store, setting.scenario, setting.protocol, seats=seats)  # noqa: E731
-        one = Hall(hub, port, await hub.run(opened))
-        yield one
-        for line in one.lines:
-            await line.hang_up()
+        yield hub, port
     finally:
         server.stop()
         await server.close_all_connections()
         hub.close()
+
+
+@asynccontextmanager
+async def hall(store: Path | str, case: str = "leo", language: str = "nl", seats: int = 1000) -> AsyncIterator[Hall]:
+    """Serve a session of this case until the end of the block."""
+    async with served(store) as (hub, port):
+        setting = case_setting(hub.shelf, case, language)
+        assert setting is not None
+        scenario, protocol = setting.scenario, setting.protocol
+        card = await hub.run(lambda: room.open_session(hub.store, scenario, protocol, seats=seats))
+        one = Hall(hub, port, card)
+        yield one
+        for line in one.lines:
+            await line.hang_up()
+
+
+@asynccontextmanager
+async def same_store(one: Hall) -> AsyncIterator[Hall]:
+    """Serve the same session once more, by another server over the same store."""
+    async with served(one.hub.address) as (hub, port):
+        other = Hall(hub, port, one.card)
+        yield other
+        for line in other.lines:
+            await line.hang_up()

@@ -68,7 +68,7 @@ def test_nothing_of_a_vote_is_told_before_the_reveal(room: Workshop) -> None:
     after = room.notes()
 
     assert {**before, "counts": None} == {**after, "counts": None}
-    assert after["counts"]["voted"] == "8"
+    assert after["counts"]["voted"] == 8
 
 
 def test_many_and_sure_and_off_the_rules_is_flagged_to_the_facilitator_alone(room: Workshop) -> None:
@@ -135,7 +135,7 @@ def test_a_wish_for_more_time_is_told_without_a_name(room: Workshop) -> None:
     room.press(Act.READ, Act.ASK)
     together.ask_for_time(room.store, room.card.id, "0", 2)
 
-    assert room.notes()["counts"]["wishes"] == "1 persoon vraagt om meer tijd."
+    assert room.notes()["counts"]["texts"]["wishes"] == "1 persoon vraagt om meer tijd."
 
 
 def test_ending_is_asked_for_first_and_nothing_else_is(room: Workshop) -> None:

@@ -35,7 +35,7 @@ from casework.serve.lines import NotesLine, PhoneLine, StageLine
 from casework.serve.logs import Style, configured, log_request
 from casework.serve.pages import ENTER, STATUS
 from casework.serve.roles import Rights, Visitors, signing
-from casework.serve.rooms import JoinHandler, ReportHandler, ScreenHandler, SessionsHandler, WholeHandler
+from casework.serve.rooms import JoinHandler, ReportHandler, ScreenHandler, SessionsHandler
 from casework.serve.seats import Seats, sensible
 from casework.serve.shelf import Shelf
 from casework.serve.status import StatusHandler
@@ -190,7 +190,6 @@ def workshop(hub: Hub, language: str, at: Callable[[str], str]) -> list[Any]:
     """Return the pages and lines of workshops; *at* tells where a pattern is served."""
     house, of = {"hub": hub, "language": language}, "([a-zA-Z0-9_-]+)"
     return [
-        (at("join/phone.js"), WholeHandler, house),
         (at("join(?:/([^/]+))?(?:/(nl|en))?"), JoinHandler, house),
         (at("room/([^/]+)/line"), PhoneLine, {"hub": hub}),
         (at(f"stage/{of}"), ScreenHandler, {**house, "module": "stage"}),

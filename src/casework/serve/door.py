@@ -12,7 +12,7 @@ from casework.serve.tries import Tries
 from casework.words import LANGUAGES, words
 
 # Where one may go from here: pages of ours, and no address of a stranger's.
-PLACE = re.compile(r"(?:[a-z]+(?:/[a-zA-Z0-9._-]+){0,2})?")
+PLACE = re.compile(r"(?:[a-z]+(?:/[a-zA-Z0-9._-]+){0,3})?")
 
 
 class EnterHandler(PageMixin, BaseVoilaHandler):

@@ -61,7 +61,7 @@ class FullHandler(PageMixin, TornadoVoilaHandler):
             return
         elif not self.shelf.full.has(path):
             self.redirect("/".join(filter(None, [f"{self.base_url}{kind}", name, language])))
-        else:
+        elif kind == CASE or self.admits(dashboards.role(path)):
             await self._stream(path.resolve().relative_to(self.root).as_posix())
 
     def is_told(self, cell: Any) -> bool:

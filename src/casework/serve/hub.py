@@ -122,7 +122,7 @@ class Hub:
         self.shelf = shelf
         self.pool = ThreadPoolExecutor(WORKERS, "casework-room")
         self.joins: Batch[Knock, Entry] = Batch(self._join, self.pool)
-        self._address = address
+        self.address = address
         self._opening = threading.Lock()
         self._opened: Store | None = None
         self._live: dict[str, Live] = {}
@@ -130,11 +130,16 @@ class Hub:
         self._over = threading.Event()
 
     @property
+    def sessions(self) -> tuple[Live, ...]:
+        """The sessions that somebody looks at here."""
+        return tuple(self._live.values())
+
+    @property
     def store(self) -> Store:
         """The store, opened by whoever needs it first; to be asked for on a thread. Raises `StoreUnusable`."""
         with self._opening:
             if self._opened is None:
-                self._opened = open_store(self._address, WORKERS + 1)
+                self._opened = open_store(self.address, WORKERS + 1)
             return self._opened
 
     async def run(self, work: Callable[..., Result], *given: Any) -> Result:
@@ -201,7 +206,7 @@ class Hub:
 
     def changed(self) -> None:
         """Look at all sessions again: something in the store changed."""
-        for live in self._live.values():
+        for live in self.sessions:
             live.is_changed.set()
 
     def close(self) -> None:
@@ -277,6 +282,8 @@ class Hub:
                         if watch.wait(LOOK):
                             loop.call_soon_threadsafe(self.changed)
             except StoreUnusable:
+                # Screens are told, also those on which nobody presses anything.
+                loop.call_soon_threadsafe(self.changed)
                 self._over.wait(RETRY)
 
     def found(self, session_id: str) -> Live | None:

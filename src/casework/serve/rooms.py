@@ -16,7 +16,6 @@ from casework.serve.handlers import PageMixin
 from casework.serve.hub import Hub, case_setting
 from casework.serve.roles import Visitors, roles
 from casework.store import Card
-from casework.widgets.module import joined
 from casework.words import LANGUAGES
 
 # What stands in an address before the first slash; whoever leads the group picks it, and it is drawn as a QR code.
@@ -55,17 +54,6 @@ class JoinHandler(HouseMixin, RequestHandler):
         asked = next((one for one in (language, code) if one in LANGUAGES), self.language)
         typed = "" if code in LANGUAGES else code or self.get_query_argument("code", "")
         self.show("join.html.j2", pages.join(asked, self.base_url, room.plain(typed)))
-
-
-class WholeHandler(HouseMixin, RequestHandler):
-    """The phone's module and all that it imports in one answer: a thousand phones ask once each, not five times."""
-
-    def get(self) -> None:
-        """Answer with the module as one text."""
-        self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Cache-Control", "no-cache")
-        self.finish(joined("phone"))
 
 
 class ScreenHandler(HouseMixin, RequestHandler):

@@ -142,7 +142,8 @@ def notes(tonight: Tonight, found: Notes) -> View:
 def counts(found: Notes, say: Words) -> View:
     """Return what counts in the notes: the room's counts, and who asks for more time."""
     asked = say.plural("{count} person asks for more time.", "{count} people ask for more time.", found.wishes)
-    return {**stage_counts(found.room, say), "wishes": asked if found.wishes else ""}
+    shown = stage_counts(found.room, say)
+    return {**shown, "wishes": found.wishes, "texts": {**shown["texts"], "wishes": asked if found.wishes else ""}}
 
 
 def _now(found: Notes, say: Words) -> View:

@@ -103,12 +103,13 @@ def stage(tonight: Tonight, room: Room) -> View:
 
 
 def counts(room: Room, say: Words) -> View:
-    """Return what counts on the projector: who takes part, and how many voted in the open or last round."""
-    return {
+    """Return what counts on the projector: who takes part, and how many voted in the open or last round; with words."""
+    texts = {
         "joined": say.plural("{count} takes part", "{count} take part", room.joined),
         "voted": str(room.voted),
         "of": say("of {joined} voted", joined=room.joined),
     }
+    return {"joined": room.joined, "voted": room.voted, "texts": texts}
 
 
 def cell(shown: Cell, say: Words) -> str:

@@ -166,7 +166,7 @@ class Notes {
   }
 
   count() {
-    const counts = this.model.get("counts") ?? {};
+    const counts = this.model.get("counts").texts ?? {};
     for (const place of this.box.querySelectorAll("[data-count]")) place.textContent = counts[place.dataset.count] ?? "";
     this.wishes.hidden = !counts.wishes;
   }

@@ -166,7 +166,7 @@ class Stage {
   }
 
   count() {
-    const counts = this.model.get("counts") ?? {};
+    const counts = this.model.get("counts").texts ?? {};
     for (const place of this.box.querySelectorAll("[data-count]")) place.textContent = counts[place.dataset.count] ?? "";
     if (this.view.screen === "question" && counts.voted !== this.counted) this.tally(counts);
     this.counted = counts.voted;
