@@ -250,6 +250,8 @@ def end(room: Evening, shot: Shot) -> None:
     room.go(say("End the session and make the report"))
     notes.get_by_role("dialog").get_by_role("button", name=say(WORDS["yes"])).tap()
     expect(room.heading).to_have_text(say("Thank you for taking part"))
+    expect(room.stage.get_by_text("0800 2000")).to_be_visible()
+    expect(room.stage.get_by_role("link")).to_have_count(0)
     shot(room.stage, "11-end")
     is_well(room.stage)
     notes.get_by_role("link", name=say(WORDS["report"])).click()

@@ -134,7 +134,6 @@ class Facilitator(anywidget.AnyWidget):
             "stories": [{"value": each, "label": NAMES[each]} for each in spoken],
             "title": scenario.title,
             "content": scenario.content,
-            "role": scenario.role,
         }
         if is_waiting:
             return about

@@ -10,7 +10,6 @@ CAPTIONS = {
     "story": mark("In which language do you play?"),
     "minutes": mark("How much time is there?"),
     "about": mark("This story is about"),
-    "role": mark("Your role"),
     "wait": mark("One moment, the run sheet is being worked out."),
     "sheet": mark("Run sheet"),
     "sheet_note": mark(

@@ -90,13 +90,10 @@ WORDS = {
     "helps": mark("What would help:"),
     "same": mark("Handed in as well:"),
     "merge_into": mark("Is the same as"),
-    "merge": mark("Merge"),
     "drop": mark("Take out"),
-    "drop_why": mark("It is gone for good then."),
     "report": mark("Open the report"),
     "lost": mark("No connection for now. What you press goes out when it is back."),
     "majority": mark("most votes"),
-    "code": mark("Code"),
 }
 CLOSE, APART = Fraction(1, 4), Fraction(1, 2)
 AGREED = mark("The room largely agrees on what follows.")

@@ -62,7 +62,6 @@ WORDS = {
     "whole": mark("Full screen"),
     "clicker": mark("Keys and clicker work here"),
     "cannot": mark("This screen only shows. Use your notes to go on."),
-    "choose": mark("Choose in your notes how the story goes on."),
 }
 
 

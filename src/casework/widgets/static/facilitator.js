@@ -91,7 +91,7 @@ class Facilitator {
     const { view, words: w, parts } = this;
     this.box.lang = view.lang;
     this.renew(parts.choices, [view.cases, view.case, view.stories, view.story, view.minutes, view.lang], () => this.choices());
-    this.renew(parts.about, [view.case, view.content, view.role, view.lang], () => this.about());
+    this.renew(parts.about, [view.case, view.content, view.lang], () => this.about());
     if (!view.is_waiting) {
       this.renew(parts.sheet, [view.sheet, view.lang], () => (view.sheet ? this.sheet() : []));
       this.renew(parts.leave, [view.case, view.proofs, view.left_out, view.together, view.lang], () => (view.sheet ? this.leave() : []));

@@ -239,10 +239,8 @@ class Notes {
       const change = ({ target }) => target.value && this.model.send({ kind: "merge", into: target.value, others: [one.id] });
       return h("label", { class: "pick" }, `${w.merge_into} `, h("select", { class: "field", "data-key": `merge-${one.id}`, change }, options));
     };
-    const drop = (one) => {
-      const cue = { sure: w.drop_why, send: { kind: "drop", bottleneck: one.id }, label: w.drop };
-      return button({ "data-key": `drop-${one.id}`, "aria-label": `${w.drop}: ${one.text}`, click: () => this.model.send(cue.send) }, w.drop);
-    };
+    const drop = (one) => button({ "data-key": `drop-${one.id}`, "aria-label": `${w.drop}: ${one.text}`,
+      click: () => this.model.send({ kind: "drop", bottleneck: one.id }) }, w.drop);
     const row = (one) => h("li", { class: "flow" },
       h("p", {}, one.text, one.weight && [" ", h("span", { class: "tag" }, one.weight)]), one.help && meta(w.helps, " ", one.help),
       one.merged.length > 0 && meta(w.same, " ", one.merged.join("; ")),

@@ -6,7 +6,7 @@
 import { legend, option, options, patterns, result } from "./ballot.js";
 import { clicker, toggle } from "./clicker.js";
 import { Clock } from "./clock.js";
-import { button, h, icon, lines, meta, story, svg } from "./parts.js";
+import { button, h, icon, meta, story, svg } from "./parts.js";
 
 const LEAST_FIT = 0.5; // smaller than half is not read from the back row
 const FIT_STEP = 0.04;
@@ -62,7 +62,7 @@ const SCREENS = {
   },
   gather: ({ view }) => paragraphs(view.lines),
   weigh: ({ view }) => [paragraphs(view.lines), handed(view.rows)],
-  ended: ({ view }) => [handed(view.rows), paragraphs(view.lines), lines({ lines: view.help })],
+  ended: ({ view }) => [handed(view.rows), paragraphs(view.lines), numbers(view.help)],
 };
 const WAY_IN = new Set(["scene", "question", "pairs", "alone", "gather", "weigh"]);
 
@@ -72,6 +72,9 @@ const remarks = ({ remarks: rows, silent }) => [
     h("span", {}, `${it.word}: ${it.title}`), h("span", { class: "tag" }, it.tag))),
   silent && h("span", { class: "meta silent" }, silent),
 ];
+// Nobody can press a number on a projector; on the phones they are links.
+const numbers = (rows) => h("dl", { class: "lines" },
+  rows.map(({ number, text }) => h("div", {}, h("dt", {}, h("strong", {}, number)), h("dd", {}, text))));
 const handed = (rows) => rows.length > 0 && h("ul", { class: "plain handed" }, rows.map((row) => h("li", {},
   h("span", {}, row.text), row.weight && h("span", { class: "tag" }, row.weight))));
 const told = (w, it, more) => (it.rows.length
