@@ -8,8 +8,11 @@ of the server holds for both together on these cores.
 import argparse
 import asyncio
 import json
+import os
 import random
+import re
 import resource
+import secrets
 import sys
 import time
 from collections.abc import Sequence
@@ -20,7 +23,7 @@ from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlsplit
 
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from casework import library, room, session
@@ -34,7 +37,8 @@ from tests.benchmarks.trouble import Trouble
 from tests.store import cluster
 
 SIZES = (30, 150, 1000)
-FETCHED = ("casework/static/casework.css", "casework/static/phone.css", "casework/static/first.js", "join/phone.js")
+ASSET = re.compile(r'(?:href|src)="/(casework/static/[^"]+)"')
+TOKEN = secrets.token_urlsafe()
 AT_ONCE = 100  # phones that are loading at one moment; a room's Wi-Fi carries no more
 VOTING = 5.0  # seconds in which everybody votes
 PATIENCE = 120
@@ -101,6 +105,8 @@ class Evening:
 def measure(size: int, case: str = "leo", *, has_replicas: bool = False) -> Figures:
     """Return the figures of a hall of this size, on SQLite or on two servers over one PostgreSQL. Raises `Trouble`."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, max(FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
+    # The projector is the facilitator's.
+    os.environ["CASEWORK_TOKEN"] = TOKEN
     with ExitStack() as stack:
         if has_replicas:
             postgresql = stack.enter_context(cluster.running())
@@ -162,7 +168,9 @@ async def _enter(evening: Evening, client: AsyncHTTPClient, door: asyncio.Semaph
     async with door:
         began, host, token = time.perf_counter(), evening.host(number), str(number)
         headers = {"Accept-Encoding": "gzip"}
-        for path in (f"join/{evening.card.code}", *FETCHED):
+        address = f"http://{host}/join/{evening.card.code}"
+        page = await client.fetch(address, headers=headers, request_timeout=PATIENCE)
+        for path in ASSET.findall(page.body.decode()):
             await client.fetch(f"http://{host}/{path}", headers=headers, request_timeout=PATIENCE)
         socket = await websocket_connect(f"ws://{host}/room/{evening.card.code}/line")
         await socket.write_message(json.dumps({"kind": "join", "token": token}))
@@ -186,7 +194,12 @@ async def _vote(phone: Phone, number: int) -> None:
 
 
 async def _watch(evening: Evening, stage: Stage) -> None:
-    socket = await websocket_connect(f"ws://{evening.host()}/stage/{evening.card.id}/line")
+    entered = await AsyncHTTPClient().fetch(
+        f"http://{evening.host()}/enter?token={TOKEN}", follow_redirects=False, raise_error=False
+    )
+    cookie = "; ".join(each.split(";")[0] for each in entered.headers.get_list("Set-Cookie"))
+    address = f"ws://{evening.host()}/stage/{evening.card.id}/line"
+    socket = await websocket_connect(HTTPRequest(address, headers={"Cookie": cookie}))
     while (text := await socket.read_message()) is not None:
         counts = json.loads(text).get("counts")
         if counts:
