@@ -8,7 +8,6 @@ of the server holds for both together on these cores.
 import argparse
 import asyncio
 import json
-import os
 import random
 import re
 import resource
@@ -31,14 +30,16 @@ from casework.play.workshop import Act, Event
 from casework.scenario.model import Scenario
 from casework.store import Card, Store, open_store
 from tests.benchmarks import room as visitors
-from tests.benchmarks.report import Figures, say
-from tests.benchmarks.servers import CASEWORK, ROOT, STOCK, Server, running
+from tests.benchmarks.figures import Figures
+from tests.benchmarks.kinds import CASEWORK, ROOT, VOILA
+from tests.benchmarks.report import say
+from tests.benchmarks.servers import Server, running
 from tests.benchmarks.trouble import Trouble
 from tests.store import cluster
 
 SIZES = (30, 150, 1000)
 ASSET = re.compile(r'(?:href|src)="/(casework/static/[^"]+)"')
-TOKEN = secrets.token_urlsafe()
+TOKEN = secrets.token_hex()
 AT_ONCE = 100  # phones that are loading at one moment; a room's Wi-Fi carries no more
 VOTING = 5.0  # seconds in which everybody votes
 PATIENCE = 120
@@ -106,15 +107,15 @@ def measure(size: int, case: str = "leo", *, has_replicas: bool = False) -> Figu
     """Return the figures of a hall of this size, on SQLite or on two servers over one PostgreSQL. Raises `Trouble`."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, max(FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
     # The projector is the facilitator's.
-    os.environ["CASEWORK_TOKEN"] = TOKEN
+    kind = replace(CASEWORK, command=(*CASEWORK.command, "--token", TOKEN))
     with ExitStack() as stack:
         if has_replicas:
             postgresql = stack.enter_context(cluster.running())
             address = postgresql.address(postgresql.new())
-            kind = replace(CASEWORK, command=tuple(address if one == "{store}" else one for one in CASEWORK.command))
+            kind = replace(kind, command=tuple(address if one == "{store}" else one for one in kind.command))
             servers = tuple(stack.enter_context(running(kind, case)) for _ in range(REPLICAS))
         else:
-            servers = (stack.enter_context(running(CASEWORK, case)),)
+            servers = (stack.enter_context(running(kind, case)),)
             address = str(servers[0].log.parent / "store.sqlite")
         store = stack.enter_context(closing(open_store(address, 2)))
         found = library.open_case(ROOT / "scenarios" / f"{case}.ipynb", is_checked=True)
@@ -227,9 +228,9 @@ def _check(evening: Evening, number: int, size: int) -> None:
 
 def stock(case: str) -> Figures:
     """Return what one voter costs the way Voilà alone offers: a kernel for each, and state in the store."""
-    with running(STOCK, case) as server:
+    with running(VOILA, case) as server:
         visitors.warm(server)
-        found = visitors.fill(server, FEW)
+        found = visitors.fill(server, FEW, visitors.Pace())
     return {"each": found["memory"], "cpu": found["cpu"] / FEW}
 
 
