@@ -9,7 +9,9 @@ import argparse
 import asyncio
 import json
 import random
+import re
 import resource
+import secrets
 import sys
 import time
 from collections.abc import Sequence
@@ -20,7 +22,7 @@ from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlsplit
 
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from casework import library, room, session
@@ -28,13 +30,16 @@ from casework.play.workshop import Act, Event
 from casework.scenario.model import Scenario
 from casework.store import Card, Store, open_store
 from tests.benchmarks import room as visitors
-from tests.benchmarks.report import Figures, say
-from tests.benchmarks.servers import CASEWORK, ROOT, STOCK, Server, running
+from tests.benchmarks.figures import Figures
+from tests.benchmarks.kinds import CASEWORK, ROOT, VOILA
+from tests.benchmarks.report import say
+from tests.benchmarks.servers import Server, running
 from tests.benchmarks.trouble import Trouble
 from tests.store import cluster
 
 SIZES = (30, 150, 1000)
-FETCHED = ("casework/static/casework.css", "casework/static/phone.css", "casework/static/first.js", "join/phone.js")
+ASSET = re.compile(r'(?:href|src)="/(casework/static/[^"]+)"')
+TOKEN = secrets.token_hex()
 AT_ONCE = 100  # phones that are loading at one moment; a room's Wi-Fi carries no more
 VOTING = 5.0  # seconds in which everybody votes
 PATIENCE = 120
@@ -101,14 +106,16 @@ class Evening:
 def measure(size: int, case: str = "leo", *, has_replicas: bool = False) -> Figures:
     """Return the figures of a hall of this size, on SQLite or on two servers over one PostgreSQL. Raises `Trouble`."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, max(FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
+    # The projector is the facilitator's.
+    kind = replace(CASEWORK, command=(*CASEWORK.command, "--token", TOKEN))
     with ExitStack() as stack:
         if has_replicas:
             postgresql = stack.enter_context(cluster.running())
             address = postgresql.address(postgresql.new())
-            kind = replace(CASEWORK, command=tuple(address if one == "{store}" else one for one in CASEWORK.command))
+            kind = replace(kind, command=tuple(address if one == "{store}" else one for one in kind.command))
             servers = tuple(stack.enter_context(running(kind, case)) for _ in range(REPLICAS))
         else:
-            servers = (stack.enter_context(running(CASEWORK, case)),)
+            servers = (stack.enter_context(running(kind, case)),)
             address = str(servers[0].log.parent / "store.sqlite")
         store = stack.enter_context(closing(open_store(address, 2)))
         found = library.open_case(ROOT / "scenarios" / f"{case}.ipynb", is_checked=True)
@@ -162,7 +169,9 @@ async def _enter(evening: Evening, client: AsyncHTTPClient, door: asyncio.Semaph
     async with door:
         began, host, token = time.perf_counter(), evening.host(number), str(number)
         headers = {"Accept-Encoding": "gzip"}
-        for path in (f"join/{evening.card.code}", *FETCHED):
+        address = f"http://{host}/join/{evening.card.code}"
+        page = await client.fetch(address, headers=headers, request_timeout=PATIENCE)
+        for path in ASSET.findall(page.body.decode()):
             await client.fetch(f"http://{host}/{path}", headers=headers, request_timeout=PATIENCE)
         socket = await websocket_connect(f"ws://{host}/room/{evening.card.code}/line")
         await socket.write_message(json.dumps({"kind": "join", "token": token}))
@@ -186,7 +195,12 @@ async def _vote(phone: Phone, number: int) -> None:
 
 
 async def _watch(evening: Evening, stage: Stage) -> None:
-    socket = await websocket_connect(f"ws://{evening.host()}/stage/{evening.card.id}/line")
+    entered = await AsyncHTTPClient().fetch(
+        f"http://{evening.host()}/enter?token={TOKEN}", follow_redirects=False, raise_error=False
+    )
+    cookie = "; ".join(each.split(";")[0] for each in entered.headers.get_list("Set-Cookie"))
+    address = f"ws://{evening.host()}/stage/{evening.card.id}/line"
+    socket = await websocket_connect(HTTPRequest(address, headers={"Cookie": cookie}))
     while (text := await socket.read_message()) is not None:
         counts = json.loads(text).get("counts")
         if counts:
@@ -214,9 +228,9 @@ def _check(evening: Evening, number: int, size: int) -> None:
 
 def stock(case: str) -> Figures:
     """Return what one voter costs the way Voilà alone offers: a kernel for each, and state in the store."""
-    with running(STOCK, case) as server:
+    with running(VOILA, case) as server:
         visitors.warm(server)
-        found = visitors.fill(server, FEW)
+        found = visitors.fill(server, FEW, visitors.Pace())
     return {"each": found["memory"], "cpu": found["cpu"] / FEW}
 
 

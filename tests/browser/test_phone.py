@@ -301,7 +301,7 @@ def test_a_vote_that_came_after_the_close_is_told_and_counts_for_nothing(
     line.mend()
 
     phone.sees("De stemming is gesloten")
-    expect(phone.page.get_by_text(phone.words["late"])).to_be_visible()
+    expect(phone.page.locator("main").get_by_text(phone.words["late"])).to_be_visible()
     assert evening.look().voted == 0
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,12 @@ from casework.store import Card
 PATIENCE = 10
 SECRET = b"a secret of this test"
 Message = dict[str, Any]
+
+
+def happen(evening: Coroutine[Any, Any, None]) -> None:
+    """Let this happen, on a thread of its own: a browser of another test may hold this one's loop."""
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, evening).result()
 
 
 @dataclass

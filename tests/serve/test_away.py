@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from tests.serve.hall import Hall, hall
+from tests.serve.hall import Hall, hall, happen
 from tests.store import cluster
 from tests.store.cluster import Cluster
 
@@ -47,4 +47,4 @@ def test_a_database_that_is_away_for_a_while_loses_no_vote_and_screens_are_told(
         async with hall(postgresql.address(postgresql.new())) as one:
             await scene(one)
 
-    asyncio.run(evening())
+    happen(evening())

@@ -11,7 +11,7 @@ from random import Random
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.serve.hall import Hall, Message, Phone, hall, same_store
+from tests.serve.hall import Hall, Message, Phone, hall, happen, same_store
 
 from casework.play.workshop import Act
 
@@ -39,7 +39,7 @@ def play(store: Path | str, scene: Scene, **options: object) -> None:
         async with hall(store, **options) as one:  # type: ignore[arg-type]
             await scene(one)
 
-    asyncio.run(evening())
+    happen(evening())
 
 
 def option(view: Message, at: int = 0) -> str:

@@ -151,8 +151,9 @@ class Phone {
 
   voted({ notice }) {
     const text = { "": this.w.voted, late: this.w.late, elsewhere: this.w.elsewhere }[notice];
+    // What stands on the screen says itself.
     if (notice) this.told = text;
-    this.say(text ?? "");
+    else this.say(text);
   }
 
   turn(isChanging) {
