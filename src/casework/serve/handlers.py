@@ -231,10 +231,10 @@ class CaseHandler(KernelMixin, BaseVoilaHandler):
 
     def _note(self, shown: Shown) -> None:
         joins = self.settings["casework_joins"]
-        if shown.player:
-            joins.note(self.request.request_time())
-        else:
+        if shown.failed:
             joins.failed(f"kernel {self.request.path}")
+        else:
+            joins.note(self.request.request_time())
 
 
 class SeatHandler(BaseVoilaHandler):
