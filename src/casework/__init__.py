@@ -54,3 +54,14 @@ def trends(language: str = "nl", figures: str = "") -> None:
     from casework.app import trends as show  # noqa: PLC0415
 
     show(language, figures)
+
+
+def facilitate(scenarios: str = "scenarios", language: str = "nl") -> None:
+    """Show the facilitator's page: a case and its run sheet, scenes to leave out tonight, and a session to open.
+
+    The cases are those in the folder `scenarios`. A session can be opened where casework serves the page; elsewhere the
+    run sheet is all that it shows.
+    """
+    from casework.app import facilitate as show  # noqa: PLC0415
+
+    show(scenarios, language)

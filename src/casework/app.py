@@ -59,6 +59,18 @@ def toolkit(scenarios: str, languages: str, language: str, region: str) -> None:
     display({WIDGET: view, MODULE: {"module": "toolkit"}, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
 
 
+def facilitate(scenarios: str, language: str) -> None:
+    """Display the facilitator's page; see `casework.facilitate`."""
+    # A trainee's kernel imports this module too, and must not pay for run sheets that it never shows.
+    from casework.widgets.facilitator import Facilitator, LeanFacilitator, Shelf  # noqa: PLC0415
+
+    shelf = Shelf(Path(os.environ.get("CASEWORK_SCENARIOS", scenarios)))
+    shown = (LeanFacilitator if _is_served() else Facilitator)(shelf, language)
+    view = {"version_major": 2, "version_minor": 0, "model_id": shown.model_id}
+    said = ", ".join(f"{name} ({language})" for name, language in shelf.editions)
+    display({WIDGET: view, MODULE: {"module": "facilitator"}, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
+
+
 def trends(language: str, figures: str) -> None:
     """Display what the official figures say, one output for each question; see `casework.trends`."""
     # Drawing takes a second to load, which no other page must pay for.

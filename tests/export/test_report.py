@@ -28,7 +28,10 @@ def cells(text: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_loads_nothing_and_runs_nothing(language: str) -> None:
-    assert not re.search(r"(?:src|href|url|@import)\s*[=(]", page(language))
+    # The one address in it is an empty one: without it a browser would ask the server for an icon.
+    text = page(language).replace('<link rel="icon" href="data:,">', "")
+
+    assert not re.search(r"(?:src|href|url|@import)\s*[=(]", text)
     assert "<script" not in page(language)
     assert f'<html lang="{language}">' in page(language)
 

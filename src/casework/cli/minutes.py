@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from casework import library
@@ -51,8 +50,7 @@ def write(case: Case, address: str, session: str) -> str:
     """
     # A template engine, which nobody who prints no report should wait for.
     from casework import room  # noqa: PLC0415
-    from casework.export.report import Gathered  # noqa: PLC0415
-    from casework.export.report import report as draw  # noqa: PLC0415
+    from casework.export import gathering  # noqa: PLC0415
 
     if case.scenario is None or case.protocol is None:
         raise ValueError(case.path)
@@ -62,14 +60,4 @@ def write(case: Case, address: str, session: str) -> str:
             raise SessionUnknown(session)
         if not card.ended:
             raise SessionRunning(session)
-        compared = room.compare(store, case.scenario, card.id)
-        gathered = Gathered(
-            day=datetime.fromisoformat(card.begun).date(),
-            minutes=room.minutes(store, case.scenario, case.protocol, card.id),
-            bottlenecks=room.bottlenecks(store, case.scenario, card.id),
-            titles=library.source_titles(case.scenario.language),
-            left_out=card.left_out,
-            alone=compared.endings,
-            under_way=compared.under_way,
-        )
-        return draw(case.scenario, case.protocol, gathered)
+        return gathering.write(store, case.scenario, case.protocol, card)

@@ -120,6 +120,11 @@ class Workshop:
         return self.here[-1].number if self.phase is Phase.VOTE else 0
 
     @property
+    def is_at_door(self) -> bool:
+        """Whether nothing was done yet that leads into the story: people are coming in."""
+        return self.phase is Phase.READ and not self.is_undoable
+
+    @property
     def shown(self) -> tuple[Round, ...]:
         """The rounds that were revealed, in order."""
         return tuple(each for each in self.rounds if each.is_shown)
@@ -160,6 +165,11 @@ def options(scenario: Scenario, workshop: Workshop) -> tuple[ChoiceId, ...]:
 
 
 # ---- what each act asks for
+
+
+def _can_read(_: Scenario, workshop: Workshop) -> bool:
+    # At the door people come in; from there reading is what begins the story.
+    return workshop.phase is not Phase.READ or workshop.is_at_door
 
 
 def _is_question(scenario: Scenario, workshop: Workshop) -> bool:
@@ -253,7 +263,7 @@ _CALM = _LIVE - {Phase.VOTE}
 _SCENE = frozenset({Phase.READ, Phase.CLOSED, Phase.VOTES, Phase.RULES, Phase.TALK})
 _ASKED = frozenset({Phase.VOTE, Phase.CLOSED, Phase.VOTES, Phase.RULES, Phase.TALK})
 ROWS: Mapping[Act, Row] = {
-    Act.READ: Row(_CALM - {Phase.READ}, _to(Phase.READ)),
+    Act.READ: Row(_CALM, _to(Phase.READ), _can_read),
     Act.ASK: Row(_SCENE, _ask, _is_question),
     Act.CLOSE: Row(frozenset({Phase.VOTE}), _to(Phase.CLOSED)),
     Act.REVEAL: Row(frozenset({Phase.VOTE, Phase.CLOSED, Phase.TALK}), _reveal, _has_round),

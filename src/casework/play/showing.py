@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from casework.conformance.model import Protocol, Rule
 from casework.play import disclosure
 from casework.play.attempt import Attempt, Decision, offered, replay
-from casework.play.ballot import Ballot, Shift, Tally, leaders, shift, tally
+from casework.play.ballot import Ballot, Hands, Shift, Tally, leaders, shift, tally
 from casework.play.debrief import Judged, Stop, look_back
 from casework.play.disclosure import Cell, Trend, Word
 from casework.play.dissent import Dissent, Said, alike, confident, dissent, outcomes, said
@@ -45,6 +45,7 @@ class Room:
 
     `results` are those of this question that were revealed, the first vote first; `said` is what the protocol says of
     each option, in the second stage of a reveal. `turn` is 1 at the first vote on a question, 2 at the second.
+    `came` is the choice by which the room came to this scene, empty in the first; `is_at_door` while people come in.
     """
 
     phase: Phase
@@ -61,6 +62,8 @@ class Room:
     is_away: bool
     results: tuple[Result, ...] = ()
     said: tuple[Said, ...] = ()
+    came: ChoiceId = ""
+    is_at_door: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,9 @@ class Sureness:
 class Notes:
     """What the facilitator sees besides the room's view, and nobody else.
 
-    The last five fields are empty until the reveal: a facilitator who sees votes trickle in steers the room. `leading`
-    are the options with the most votes, `flagged` those that many chose, surely, and that leave a rule broken.
+    `hands` are those that were counted in the last vote here, which everybody saw. The fields from `leading` on are
+    empty until the reveal: a facilitator who sees votes trickle in steers the room. `leading` are the options with the
+    most votes, `flagged` those that many chose, surely, and that leave a rule broken.
     """
 
     room: Room
@@ -86,6 +90,7 @@ class Notes:
     proposed: Act | None
     wishes: int
     left: int
+    hands: Hands = ()
     leading: tuple[ChoiceId, ...] = ()
     flagged: tuple[ChoiceId, ...] = ()
     sureness: tuple[Sureness, ...] = ()
@@ -150,6 +155,8 @@ def room(scenario: Scenario, protocol: Protocol, workshop: Workshop, ballots: Ba
         is_away=workshop.home is not None,
         results=tuple(_result(workshop, each, ballots) for each in here) if _is_revealed(workshop) else (),
         said=said(scenario, protocol, workshop.attempt) if is_told else (),
+        came=workshop.attempt.decisions[-1].choice if workshop.attempt.decisions else "",
+        is_at_door=workshop.is_at_door,
     )
 
 
@@ -166,6 +173,7 @@ def notes(
         proposed=proposed(scenario, workshop),
         wishes=wishes,
         left=workshop.left,
+        hands=workshop.here[-1].hands if workshop.here else (),
     )
     revealed = tuple(each for each in workshop.here if each.is_shown)
     if not revealed or not _is_enough(counted(revealed[-1], ballots)):

@@ -57,7 +57,9 @@ def proposed(scenario: Scenario, workshop: Workshop) -> Act | None:
     """Return the usual next act, for a clicker with one button; None where the facilitator has to choose."""
     is_twice = len(workshop.here) > 1
     usual = tuple(act for act in _USUAL[workshop.phase] if not (is_twice and act in _TO_VOTE_AGAIN))
-    if workshop.phase is Phase.READ and not can_go_on(scenario, workshop):
+    if workshop.is_at_door:
+        usual = (Act.READ,)
+    elif workshop.phase is Phase.READ and not can_go_on(scenario, workshop):
         usual = (Act.RETURN, Act.GATHER)
     return next((act for act in usual if _is_possible(scenario, workshop, act)), None)
 

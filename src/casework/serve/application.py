@@ -27,12 +27,15 @@ from casework.serve.forking.nursery import is_possible
 from casework.serve.full import FullHandler, trimmed
 from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler, SeatHandler
 from casework.serve.health import HealthHandler, Readiness, ReadyHandler
+from casework.serve.hub import Hub
 from casework.serve.joins import Joins
 from casework.serve.kernels import Kernels, Line
 from casework.serve.launch import ROUND_MILLISECONDS, Launches, LaunchHandler
+from casework.serve.lines import NotesLine, PhoneLine, StageLine
 from casework.serve.logs import Style, configured, log_request
 from casework.serve.pages import ENTER, STATUS
 from casework.serve.roles import Rights, Visitors, signing
+from casework.serve.rooms import JoinHandler, ReportHandler, ScreenHandler, SessionsHandler
 from casework.serve.seats import Seats, sensible
 from casework.serve.shelf import Shelf
 from casework.serve.status import StatusHandler
@@ -134,6 +137,7 @@ class Server(Voila):
             (self._at("full/(case|dashboard)/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), FullHandler, full),
             (self._at("certificate"), CertificateHandler, {**house, "shelf": self.shelf, "store": self.options.store}),
             *self._launching(house),
+            *workshop(Hub(self.shelf, self.options.store), self.options.language, self._at),
             *self._leading(house),
             (self._at("healthz"), HealthHandler),
             (self._at("readyz"), ReadyHandler, {"readiness": self.readiness}),
@@ -180,6 +184,21 @@ class Server(Voila):
 
     def _at(self, pattern: str) -> str:
         return str(url_path_join(self.server_url, pattern))
+
+
+def workshop(hub: Hub, language: str, at: Callable[[str], str]) -> list[Any]:
+    """Return the pages and lines of workshops; *at* tells where a pattern is served."""
+    house, of = {"hub": hub, "language": language}, "([a-zA-Z0-9_-]+)"
+    return [
+        (at("join(?:/([^/]+))?(?:/(nl|en))?"), JoinHandler, house),
+        (at("room/([^/]+)/line"), PhoneLine, {"hub": hub}),
+        (at(f"stage/{of}"), ScreenHandler, {**house, "module": "stage"}),
+        (at(f"stage/{of}/line"), StageLine, {"hub": hub}),
+        (at(f"notes/{of}"), ScreenHandler, {**house, "module": "notes"}),
+        (at(f"notes/{of}/report"), ReportHandler, house),
+        (at(f"notes/{of}/line"), NotesLine, {"hub": hub}),
+        (at("sessions"), SessionsHandler, house),
+    ]
 
 
 def serve(options: Options, tell: Callable[[Server], None]) -> None:

@@ -56,10 +56,14 @@ class PageMixin:
 
     def prepare_page(self) -> None:
         """Set the security headers, and the `_xsrf` cookie: without it the farewell of a closed tab is refused."""
+        self.secure()
+        _ = self.xsrf_token  # type: ignore[attr-defined]
+
+    def secure(self) -> None:
+        """Set the security headers alone."""
         self.set_header("Content-Security-Policy", self.policy)  # type: ignore[attr-defined]
         self.set_header("Referrer-Policy", "no-referrer")  # type: ignore[attr-defined]
         self.set_header("X-Content-Type-Options", "nosniff")  # type: ignore[attr-defined]
-        _ = self.xsrf_token  # type: ignore[attr-defined]
 
     def show(self, template: str, values: dict[str, Any], status: int = 200) -> None:
         """Render one of our templates as the whole answer."""

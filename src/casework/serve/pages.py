@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from casework import library, notebook
+from casework import library, notebook, room
 from casework.library import Case
 from casework.scenario.model import Paragraph, Scenario
 from casework.serve import dashboards
@@ -13,6 +13,9 @@ from casework.serve.dashboards import CARDS, Dashboard, Folder, Role
 from casework.serve.reading import Part
 from casework.serve.running import WIDGET, Shown
 from casework.serve.shelf import Shelf
+from casework.store import Card
+from casework.widgets.door import door
+from casework.widgets.phone import captions
 from casework.widgets.vocabulary import vocabulary
 from casework.words import LANGUAGES, mark, words
 
@@ -159,6 +162,31 @@ def launch(case: Case, base: str, attempt: str, back: str) -> Values:
         "attempt": attempt,
         "back": back,
     }
+
+
+def join(language: str, base: str, code: str) -> Values:
+    """Return a phone's page in a workshop; an empty code gives the one on which it is typed."""
+    values = frame(language, base)
+    told = captions(language)
+    page = {"base": base, "code": code, "language": language, "exit": values["words"]["exit"], "words": told}
+    shown = {"title": told["title"], "told": told, "code": code, "spelled": room.spelled(code), "page": page}
+    return {**values, **shown, "other": next(known for known in LANGUAGES if known != language)}
+
+
+def screen(module: str, card: Card, scenario: Scenario, base: str, origin: str) -> Values:
+    """Return the page of the projector or of the notes; *origin* is the server as phones in the room reach it."""
+    values = frame(scenario.language, base)
+    place = f"{base}{module}/{card.id}"
+    page = {
+        "base": base,
+        "module": module,
+        "id": card.id,
+        "language": scenario.language,
+        "door": door(card.code, f"{origin}{base}"),
+        "words": values["words"],
+        "report": f"{place}/report",
+    }
+    return {**values, "title": scenario.title, "module": module, "page": page}
 
 
 def sorry(language: str, base: str, title: str, remarks: tuple[str, ...] = ()) -> Values:

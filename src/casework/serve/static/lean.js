@@ -12,6 +12,7 @@ const MODULES = {
   player: () => import("./player.js"),
   desk: () => import("./desk.js"),
   toolkit: () => import("./toolkit.js"),
+  facilitator: () => import("./facilitator.js"),
 };
 
 const STATE = 15000; // so long without the widget's state: this kernel has lost it
