@@ -162,6 +162,8 @@ class Hub:
     async def vote(self, live: Live, slip: Slip) -> Cast:
         """Return what became of a vote, which is stored by then; see `room.votes`. Raises `StoreUnusable`."""
         cast = await live.votes.put(slip)
+        # The watch would tell too, a twentieth of a second later.
+        live.is_changed.set()
         if cast.ballot is not None and cast.ballot.participant in live.seats:
             live.seats[cast.ballot.participant].votes[cast.ballot.round] = cast.ballot
         return cast
