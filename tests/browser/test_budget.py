@@ -74,6 +74,7 @@ def test_every_page_is_fetched_in_few_requests_and_its_files_once(
     visit: Visit, server: Server, path: str, drawn: str
 ) -> None:
     page = visit(PHONE).new_page()
+    page.context.request.get(server.link)
     first, second = Line(), Line()
     first.watch(page)
     page.goto(server.origin + path, timeout=KERNEL)

@@ -19,7 +19,7 @@ from casework.serve.forking import nursery
 NAME = "leo"
 BATCH, SOME = 20, 10
 # Where kernels are spawned, each takes a core for a second.
-TABS, PLAYERS = (200, 50) if nursery.is_possible() else (40, 20)
+TABS, PLAYERS = (200 if HAS_TIME else 80, 50) if nursery.is_possible() else (40, 20)
 # Jupyter keeps each line for the minute after which it would have given up on it: 0.1 MB, or 20 MB for all tabs.
 KEEPS, GROWTH, GROWTH_IN_THE_END = 65.0, 32e6, 8e6
 

@@ -1,12 +1,11 @@
 """Who sees the projector, the notes and the report of a session: who showed the token, and nobody else."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from tests.serve.hall import Hall, Message, hall
+from tests.serve.hall import Hall, Message, hall, happen
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 from tornado.websocket import websocket_connect
 
@@ -20,7 +19,7 @@ def play(store: Path, scene: Scene) -> None:
         async with hall(store, "milan") as one:
             await scene(one)
 
-    asyncio.run(evening())
+    happen(evening())
 
 
 async def leader(one: Hall, path: str) -> HTTPResponse:

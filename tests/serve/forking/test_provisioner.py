@@ -13,7 +13,7 @@ from tests.serve.forking.conftest import Start
 from tests.serve.forking.kernels import Kernel, needs_fork
 
 from casework.serve.forking.nursery import Nursery
-from casework.serve.forking.provisioner import NO_HISTORY, is_ordinary
+from casework.serve.forking.provisioner import GRANTED, is_ordinary
 
 ENVIRONMENT = "import json, os; print(json.dumps(dict(os.environ)))"
 CHANCE = """
@@ -202,7 +202,7 @@ def test_where_no_template_can_start_there_is_an_ordinary_kernel_and_one_line_in
     ("command", "is_so"),
     [
         ([sys.executable, "-m", "ipykernel_launcher", "-f", "/run/kernel.json"], True),
-        ([sys.executable, "-m", "ipykernel_launcher", "-f", "/run/kernel.json", NO_HISTORY], True),
+        ([sys.executable, "-m", "ipykernel_launcher", "-f", "/run/kernel.json", *GRANTED], True),
         ([sys.executable, "-m", "ipykernel_launcher", "-f", "/run/kernel.json", "--debug"], False),
         ([sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "/run/kernel.json"], False),
         (["/usr/bin/another/python", "-m", "ipykernel_launcher", "-f", "/run/kernel.json"], False),

@@ -18,8 +18,9 @@ from casework.serve.forking.messages import Request
 
 # The command of IPython's own kernel; another language, or a kernel with options of its own, cannot be forked.
 ORDINARY = ("-m", "ipykernel_launcher", "-f")
-# What papermill asks for, and a forked kernel has anyway: nothing of what was typed is kept on disk.
-NO_HISTORY = "--HistoryManager.hist_file=:memory:"
+# What papermill and `casework test` ask for, and a forked kernel has anyway: nothing of what was typed is kept on disk,
+# and nothing is said of its own wiring.
+GRANTED = {"--HistoryManager.hist_file=:memory:", "--log-level=CRITICAL"}
 
 
 class ForkingProvisioner(LocalProvisioner):
@@ -50,4 +51,4 @@ class ForkingProvisioner(LocalProvisioner):
 def is_ordinary(command: list[str]) -> bool:
     """Whether this command starts IPython's kernel with this Python and nothing else."""
     is_ours = len(command) > 4 and command[0] == sys.executable and tuple(command[1:4]) == ORDINARY
-    return is_ours and set(command[5:]) <= {NO_HISTORY}
+    return is_ours and set(command[5:]) <= GRANTED
