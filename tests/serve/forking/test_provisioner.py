@@ -62,6 +62,8 @@ def test_a_busy_cell_is_interrupted_and_the_kernel_lives_on(start: Start) -> Non
     kernel.manager.interrupt_kernel()
 
     assert kernel.answer(asked)["ename"] == "KeyboardInterrupt"
+    # What is asked in the moment after an error is put off, in any kernel of IPython's.
+    until(lambda: kernel.answer(str(kernel.client.execute("0")))["status"] == "ok", "the kernel takes a new request")
     assert kernel.prints("print(6 * 7)") == "42"
 
 
