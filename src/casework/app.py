@@ -13,13 +13,10 @@ from casework.play.attempt import Attempt
 from casework.scenario.model import Scenario
 from casework.store import Store, ready_store
 from casework.verdicts import ATTEMPT, headline, summarise
+from casework.widgets.mime import MODULE, SHEET, WIDGET
 from casework.widgets.player import LeanPlayer, Player
 from casework.widgets.view import Setting
 from casework.words import LANGUAGES
-
-WIDGET = "application/vnd.jupyter.widget-view+json"
-MODULE = "application/vnd.casework.module+json"
-SHEET = "application/vnd.casework.sheet+json"
 
 
 def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:

@@ -1,10 +1,11 @@
 """Seats: nobody overtakes, nobody is kept out for somebody who left, and no seat is lost or given twice."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from casework.serve import seats as module
 from casework.serve.seats import CALLED, FEWEST, GONE, MOST, UNKNOWN, Seats, sensible
 
 
@@ -153,17 +154,11 @@ TestDoor = Door.TestCase
         ("MemTotal: 1 kB\n", True, UNKNOWN),
     ],
 )
-def test_the_seats_follow_from_the_memory(
-    told: str, can_fork: bool, expected: int, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path_factory.mktemp("proc") / "meminfo"
-    file.write_text(told)
-    monkeypatch.setattr(module, "MEMORY", file)
+def test_the_seats_follow_from_the_memory(told: str, can_fork: bool, expected: int, tmp_path: Path) -> None:
+    (tmp_path / "meminfo").write_text(told)
 
-    assert sensible(can_fork=can_fork) == expected
+    assert sensible(can_fork=can_fork, proc=tmp_path) == expected
 
 
-def test_a_system_that_does_not_say_has_the_usual_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MEMORY", module.Path("/nowhere/meminfo"))
-
-    assert sensible(can_fork=True) == UNKNOWN
+def test_a_system_that_does_not_say_has_the_usual_number(tmp_path: Path) -> None:
+    assert sensible(can_fork=True, proc=tmp_path / "nowhere") == UNKNOWN

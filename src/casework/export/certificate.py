@@ -15,9 +15,9 @@ from datetime import date
 from html.parser import HTMLParser
 
 from babel.dates import format_date
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from casework.errors import AttemptUnfinished, AttemptUnknown
+from casework.export.page import render
 from casework.export.retold import Cases, Retold, Standing
 from casework.scenario.model import Scenario
 from casework.store import Played, Store
@@ -93,12 +93,11 @@ def page(certificate: Certificate, scenario: Scenario) -> str:
     """Return a certificate as one HTML page that prints on one sheet, loads nothing and sends nothing."""
     say = words(scenario.language)
     told = {key: say(sentence, code=certificate.code) for key, sentence in SENTENCES.items()}
-    sheet = Environment(
-        loader=PackageLoader("casework.export"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    ).get_template("certificate.html.j2")
     day = format_date(date.fromisoformat(certificate.day), "long", scenario.language) if certificate.day else ""
     stated = json.dumps(asdict(certificate))
-    return sheet.render(words=told, scenario=scenario, certificate=certificate, day=day, meta=META, stated=stated)
+    return render(
+        "certificate.html.j2", words=told, scenario=scenario, certificate=certificate, day=day, meta=META, stated=stated
+    )
 
 
 def read(text: str) -> Certificate | None:

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from casework.conformance.protocol import Protocol
+from casework.export.page import render
 from casework.play.paragraphs import Book, book
 from casework.review import Point
 from casework.scenario.model import AtLeast, Choice, Condition, Done, Ending, Measure, Paragraph, Scenario, Scene, Seen
@@ -75,10 +74,8 @@ def paper(scenario: Scenario, protocol: Protocol, shown: Shown) -> str:
     say = words(scenario.language)
     numbered = book(scenario)
     writer = _Writer(scenario, protocol, say, numbered)
-    page = Environment(
-        loader=PackageLoader("casework.export"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    ).get_template("paper.html.j2")
-    return page.render(
+    return render(
+        "paper.html.j2",
         words={key: say(sentence) for key, sentence in SENTENCES.items()},
         scenario=scenario,
         protocol=protocol,

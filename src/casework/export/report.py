@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Any
 
 from babel.dates import format_date
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from casework.conformance.protocol import Protocol, Rule
+from casework.export.page import render
 from casework.export.paper import ENDINGS
 from casework.play.bottleneck import HEAVIEST, Weighed
 from casework.play.debrief import Judged, Stop
@@ -100,10 +100,8 @@ def report(scenario: Scenario, protocol: Protocol, gathered: Gathered) -> str:
     """Return the report of a session as one HTML page, in the language of the case."""
     say = words(scenario.language)
     writer = _Writer(scenario, protocol, say, gathered.minutes)
-    page = Environment(
-        loader=PackageLoader("casework.export"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    ).get_template("report.html.j2")
-    return page.render(
+    return render(
+        "report.html.j2",
         words={key: say(sentence) for key, sentence in SENTENCES.items()},
         scenario=scenario,
         protocol=protocol,

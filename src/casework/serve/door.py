@@ -26,11 +26,6 @@ class EnterHandler(PageMixin, BaseVoilaHandler):
         super().initialize(**kwargs)
         self.language, self.token_of_house, self.tries = language, token, tries
 
-    async def prepare(self) -> None:
-        """Do what every page does."""
-        await super().prepare()
-        self.prepare_page()
-
     def check_origin(self, _origin: str = "") -> bool:
         """Let a form of ours pass: our pages send no referrer, so the browser calls their origin `null`."""
         return self.request.headers.get("Origin") == "null" or bool(super().check_origin())

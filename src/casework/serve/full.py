@@ -10,9 +10,7 @@ from typing import Any
 from voila.tornado.handler import TornadoVoilaHandler
 
 from casework.serve import dashboards, pages
-from casework.serve.dashboards import Folder
-from casework.serve.handlers import STILL_THERE, PageMixin
-from casework.serve.shelf import Shelf
+from casework.serve.handlers import STILL_THERE, NotebookMixin
 from casework.words import LANGUAGES
 
 # Voilà's page runs scripts inline, and a widget's module from a text. Still nothing may come from another host.
@@ -36,20 +34,10 @@ FOREIGN = re.compile(r'<link\b[^>]*\bhref="https?://[^>]*>')
 HEARTBEAT, MOST_BEATS = "<script>window.voila_heartbeat()</script>", 9
 
 
-class FullHandler(PageMixin, TornadoVoilaHandler):
+class FullHandler(NotebookMixin, TornadoVoilaHandler):
     """A case or a dashboard on Voilà's own page."""
 
     policy = POLICY
-
-    def initialize(self, shelf: Shelf, folder: Folder, language: str, root: Path, **kwargs: Any) -> None:
-        """Keep the shelf, the dashboards, the language of the house and the folder of the kernels' paths."""
-        super().initialize(**kwargs)
-        self.shelf, self.folder, self.language, self.root = shelf, folder, language, root
-
-    async def prepare(self) -> None:
-        """Do what every page does."""
-        await super().prepare()
-        self.prepare_page()
 
     async def get(self, kind: str, name: str, language: str | None = None) -> None:
         """Answer with the notebook; one that is not known to need this page is sent back to the light one."""

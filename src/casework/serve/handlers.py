@@ -54,6 +54,11 @@ class PageMixin:
     language: str
     policy = POLICY
 
+    async def prepare(self) -> None:
+        """Do what every page does before it answers."""
+        await super().prepare()  # type: ignore[misc]
+        self.prepare_page()
+
     def prepare_page(self) -> None:
         """Set the security headers, and the `_xsrf` cookie: without it the farewell of a closed tab is refused."""
         self.secure()
@@ -65,18 +70,21 @@ class PageMixin:
         self.set_header("Referrer-Policy", "no-referrer")  # type: ignore[attr-defined]
         self.set_header("X-Content-Type-Options", "nosniff")  # type: ignore[attr-defined]
 
+    def set_kind(self) -> None:
+        """Say that the answer is a page, which nobody keeps."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")  # type: ignore[attr-defined]
+        self.set_header("Cache-Control", "no-store")  # type: ignore[attr-defined]
+
     def show(self, template: str, values: dict[str, Any], status: int = 200) -> None:
         """Render one of our templates as the whole answer."""
         self.set_status(status)  # type: ignore[attr-defined]
-        self.set_header("Content-Type", "text/html; charset=utf-8")  # type: ignore[attr-defined]
-        self.set_header("Cache-Control", "no-store")  # type: ignore[attr-defined]
+        self.set_kind()
         page = self.settings["casework_templates"].get_template(template)  # type: ignore[attr-defined]
         self.finish(page.render(**values))  # type: ignore[attr-defined]
 
     def begin_page(self, template: str, values: dict[str, Any]) -> Any:
         """Write one of our templates as the first part of the answer; return where the others are."""
-        self.set_header("Content-Type", "text/html; charset=utf-8")  # type: ignore[attr-defined]
-        self.set_header("Cache-Control", "no-store")  # type: ignore[attr-defined]
+        self.set_kind()
         templates = self.settings["casework_templates"]  # type: ignore[attr-defined]
         self.write(templates.get_template(template).render(**values))  # type: ignore[attr-defined]
         return templates
@@ -99,11 +107,18 @@ class PageMixin:
         self.show("sorry.html.j2", pages.excuse(self.language, self.base_url), status_code)  # type: ignore[attr-defined]
 
 
-class KernelMixin(PageMixin):
-    """What the pages that run a notebook share: a kernel of the visitor's own, and what its cells show."""
+class NotebookMixin(PageMixin):
+    """What the pages of cases and dashboards share: where those are."""
 
-    shelf: Shelf
-    root: Path
+    def initialize(self, shelf: Shelf, folder: Folder, language: str, root: Path, **kwargs: Any) -> None:
+        """Keep the shelf, the dashboards, the language of the house and the folder of the kernels' paths."""
+        super().initialize(**kwargs)  # type: ignore[misc]
+        self.shelf, self.folder, self.language, self.root = shelf, folder, language, root
+
+
+class KernelMixin(NotebookMixin):
+    """What the pages that run a notebook themselves share: a kernel of the visitor's own, and what its cells show."""
+
     is_gone = False
 
     def on_connection_close(self) -> None:
@@ -168,11 +183,6 @@ class CatalogueHandler(PageMixin, BaseVoilaHandler):
         super().initialize(**kwargs)
         self.shelf, self.language, self.folder = shelf, language, folder
 
-    async def prepare(self) -> None:
-        """Do what every page does."""
-        await super().prepare()
-        self.prepare_page()
-
     def get(self, language: str | None = None) -> None:
         """Answer with the catalogue in the language of the address."""
         asked = language if language in LANGUAGES else self.language
@@ -182,16 +192,6 @@ class CatalogueHandler(PageMixin, BaseVoilaHandler):
 
 class CaseHandler(KernelMixin, BaseVoilaHandler):
     """A case: its cover at once; then its notebook is run in a kernel of the visitor's own, and the player begins."""
-
-    def initialize(self, shelf: Shelf, language: str, root: Path, folder: Folder, **kwargs: Any) -> None:
-        """Keep the shelf, the dashboards, the language of the house and the folder of the kernels' paths."""
-        super().initialize(**kwargs)
-        self.shelf, self.language, self.root, self.folder = shelf, language, root, folder
-
-    async def prepare(self) -> None:
-        """Do what every page does."""
-        await super().prepare()
-        self.prepare_page()
 
     async def get(self, name: str) -> None:
         """Answer with the case, or with an apology where it cannot be played."""
@@ -255,11 +255,6 @@ class CertificateHandler(PageMixin, BaseVoilaHandler):
         super().initialize(**kwargs)
         self.shelf, self.store, self.language = shelf, store, language
 
-    async def prepare(self) -> None:
-        """Do what every page does."""
-        await super().prepare()
-        self.prepare_page()
-
     def check_origin(self, _origin: str = "") -> bool:
         """Let a form of ours pass: because our pages send no referrer, the browser calls their origin `null`.
 
@@ -275,23 +270,12 @@ class CertificateHandler(PageMixin, BaseVoilaHandler):
         except (AttemptUnknown, AttemptUnfinished, StoreUnusable):
             self.show("sorry.html.j2", pages.excuse(self.language, self.base_url), status=404)
             return
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
+        self.set_kind()
         self.finish(page)
 
 
 class DashboardHandler(KernelMixin, BaseVoilaHandler):
     """A dashboard: a notebook with cards, figures or a desk."""
-
-    def initialize(self, shelf: Shelf, folder: Folder, language: str, root: Path, **kwargs: Any) -> None:
-        """Keep the shelf, the dashboards, the language of the house and the folder of the kernels' paths."""
-        super().initialize(**kwargs)
-        self.shelf, self.folder, self.language, self.root = shelf, folder, language, root
-
-    async def prepare(self) -> None:
-        """Do what every page does."""
-        await super().prepare()
-        self.prepare_page()
 
     async def get(self, name: str, language: str | None = None) -> None:
         """Answer with the dashboard of this name, in the language of the address."""

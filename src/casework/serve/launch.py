@@ -117,11 +117,6 @@ class LaunchHandler(PageMixin, BaseVoilaHandler):
         super().initialize(**kwargs)
         self.launches, self.language = launches, language
 
-    async def prepare(self) -> None:
-        """Do what every page does."""
-        await super().prepare()
-        self.prepare_page()
-
     async def get(self, name: str) -> None:
         """Begin a session and show the page that goes on to the case, or an apology with the reason."""
         case = self.launches.shelf.case(name)

@@ -25,16 +25,17 @@ def measure(server: int | None = None, proc: Path = PROC) -> Memory:
     pid = os.getpid() if server is None else server
     own = _of(proc, pid)
     if own is None:
-        return Memory(free=_free(proc))
+        return Memory(free=free(proc))
     # A process that ended while we looked counts for nothing.
-    return Memory(own, sum(_of(proc, child) or 0 for child in _below(proc, pid)), _free(proc))
+    return Memory(own, sum(_of(proc, child) or 0 for child in _below(proc, pid)), free(proc))
 
 
 def _of(proc: Path, pid: int) -> int | None:
     return _kilobytes(proc / str(pid) / "smaps_rollup", "Pss")
 
 
-def _free(proc: Path) -> int | None:
+def free(proc: Path = PROC) -> int | None:
+    """Return what the machine has free or can free, in bytes; nothing where it does not say."""
     return _kilobytes(proc / "meminfo", "MemAvailable")
 
 

@@ -11,10 +11,11 @@ from casework.scenario.model import Paragraph, Scenario
 from casework.serve import dashboards
 from casework.serve.dashboards import CARDS, Dashboard, Folder, Role
 from casework.serve.reading import Part
-from casework.serve.running import WIDGET, Shown
+from casework.serve.running import Shown
 from casework.serve.shelf import Shelf
 from casework.store import Card
 from casework.widgets.door import door
+from casework.widgets.mime import MODULE, SHEET, WIDGET
 from casework.widgets.phone import captions
 from casework.widgets.vocabulary import vocabulary
 from casework.words import LANGUAGES, mark, words
@@ -23,8 +24,6 @@ Values = dict[str, Any]
 MOST_SENTENCES = 3
 ENTER, STATUS = "enter", "status"
 TITLE = mark("How the server does")
-MODULE = "application/vnd.casework.module+json"
-SHEET = "application/vnd.casework.sheet+json"
 PLAYER = "player"
 ROLES = {
     Role.TRAINEE: mark("For participants, and for conversations"),

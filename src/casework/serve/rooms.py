@@ -35,6 +35,10 @@ class HouseMixin(PageMixin):
         """Keep the hub and the language of the house."""
         self.hub, self.language = hub, language
 
+    async def prepare(self) -> None:
+        """Do what every page does; a handler of Tornado's own has nothing more to prepare."""
+        self.prepare_page()
+
     @property
     def base_url(self) -> str:
         """Where everything else is."""
@@ -44,7 +48,7 @@ class HouseMixin(PageMixin):
 class JoinHandler(HouseMixin, RequestHandler):
     """The phone's page. Whether its code is right says the line: an address that did would be one to guess at."""
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Set the security headers; a phone needs no cookie, and gets none."""
         self.secure()
 
@@ -63,10 +67,6 @@ class ScreenHandler(HouseMixin, RequestHandler):
         """Keep also which module draws it."""
         super().initialize(hub, language)
         self.module = module
-
-    def prepare(self) -> None:
-        """Do what every page does."""
-        self.prepare_page()
 
     async def get(self, session_id: str) -> None:
         """Answer with the page; with the one that asks for the token, or an apology where there is no such session."""
@@ -90,10 +90,6 @@ class ScreenHandler(HouseMixin, RequestHandler):
 
 class ReportHandler(HouseMixin, RequestHandler):
     """The report of a session, once it has ended."""
-
-    def prepare(self) -> None:
-        """Do what every page does."""
-        self.prepare_page()
 
     async def get(self, session_id: str) -> None:
         """Answer with the report; with an apology to who does not lead the group, or before the end."""

@@ -15,7 +15,8 @@ import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
+from casework.widgets.mime import WIDGET
+
 ANYWIDGET, OURS = "anywidget", "casework."
 TEXT, HTML = "text/plain", "text/html"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")

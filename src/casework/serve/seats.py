@@ -6,11 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
+from casework.serve import memory
+
 FORKED, SPAWNED, SERVER = 20, 90, 600  # MB that a visitor takes, with and without forking; MB for all else
 FEWEST, MOST, UNKNOWN = 4, 1_000, 40
 GONE = 20.0  # seconds without asking after which somebody has left the line
 CALLED = 20.0  # seconds to come in once it is one's turn
-MEMORY = Path("/proc/meminfo")
+MB = 1024 * 1024
 
 
 class Seats:
@@ -81,19 +83,9 @@ class Seats:
             self._called[ticket] = now
 
 
-def sensible(*, can_fork: bool) -> int:
+def sensible(*, can_fork: bool, proc: Path = memory.PROC) -> int:
     """Return how many seats the free memory of this machine carries."""
-    available = _available()
-    if available is None:
+    free = memory.free(proc)
+    if free is None:
         return UNKNOWN
-    return max(FEWEST, min(MOST, (available - SERVER) // (FORKED if can_fork else SPAWNED)))
-
-
-def _available() -> int | None:
-    """Return the memory that is free or can be freed, in MB; none where the system does not say."""
-    try:
-        lines = MEMORY.read_text("ascii").splitlines()
-    except OSError:
-        return None
-    found = next((line.split() for line in lines if line.startswith("MemAvailable:")), None)
-    return int(found[1]) // 1024 if found else None
+    return max(FEWEST, min(MOST, (free // MB - SERVER) // (FORKED if can_fork else SPAWNED)))

@@ -44,11 +44,6 @@ class StatusHandler(PageMixin, BaseVoilaHandler):
         super().initialize(**kwargs)
         self.language, self.readiness = language, readiness
 
-    async def prepare(self) -> None:
-        """Do what every page does."""
-        await super().prepare()
-        self.prepare_page()
-
     async def get(self, language: str | None = None) -> None:
         """Answer with the page in the language of the address, to who leads the group."""
         self.language = language if language in LANGUAGES else self.language

@@ -10,7 +10,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from casework import library, notebook, session
@@ -27,6 +26,7 @@ from casework.widgets.manuscript import Manuscript
 from casework.widgets.measures import measures
 from casework.widgets.module import joined, sheets
 from casework.widgets.playing import Playing
+from casework.widgets.screen import LEAN_CSS, LEAN_ESM, Screen
 from casework.widgets.versions import committed, translations
 from casework.widgets.vocabulary import vocabulary
 from casework.words import LANGUAGES, mark, words
@@ -44,16 +44,14 @@ NOTICES = {
 }
 
 
-class Desk(anywidget.AnyWidget):
+class Desk(Screen):
     """The desk of one author. `folder` holds the cases among which they may pick; None when one was named."""
 
     _esm: str | Path = joined("desk")
     _css: str | Path = sheets("casework", "desk")
 
-    view = traitlets.Dict().tag(sync=True)
     beside = traitlets.List().tag(sync=True)
     stage = traitlets.Dict().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, path: Path, folder: Path | None, language: str = "nl", exit_address: str = "") -> None:
         self._folder, self._exit = folder, exit_address
@@ -224,5 +222,4 @@ class Desk(anywidget.AnyWidget):
 class LeanDesk(Desk):
     """The desk on casework's own page, which loads the module and the sheets itself, once, from the cache."""
 
-    _esm = "export default { render() {} };"
-    _css = ""
+    _esm, _css = LEAN_ESM, LEAN_CSS

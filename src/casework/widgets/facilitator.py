@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import anywidget
-import traitlets
-
 from casework import library
 from casework.conformance.protocol import Protocol
 from casework.play.omission import leave_out, omissions, without
@@ -23,6 +20,7 @@ from casework.widgets.evening import LENGTHS, Evening, heard
 from casework.widgets.hints import captions
 from casework.widgets.homes import homes
 from casework.widgets.module import joined, sheets
+from casework.widgets.screen import LEAN_CSS, LEAN_ESM, Screen
 from casework.widgets.sheet import omission, sheet
 from casework.words import LANGUAGES, NAMES, words
 
@@ -66,14 +64,11 @@ class Shelf:
         return [omission(scenario, protocol, one, words(language)) for one in omissions(scenario, protocol)]
 
 
-class Facilitator(anywidget.AnyWidget):
+class Facilitator(Screen):
     """The page of one facilitator."""
 
     _esm: str | Path = joined("facilitator")
     _css: str | Path = sheets("casework", "room", "facilitator")
-
-    view = traitlets.Dict().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, shelf: Shelf, language: str = "nl") -> None:
         self._shelf = shelf
@@ -91,8 +86,8 @@ class Facilitator(anywidget.AnyWidget):
             # A message that no page of ours sends: show the page as it is, and do nothing.
             pass
         # Proofs take seconds: say so first, or the page seems dead.
-        self._tell(self._drawn(is_waiting=True))
-        self._tell(self._drawn(is_waiting=False))
+        self.tell(self._drawn(is_waiting=True))
+        self.tell(self._drawn(is_waiting=False))
 
     def _speak(self, language: object) -> None:
         if language in LANGUAGES:
@@ -101,13 +96,6 @@ class Facilitator(anywidget.AnyWidget):
             if not self._asked.case:
                 # Whoever reads a page in English most likely plays in English too.
                 self._asked = replace(self._asked, language=self._say.language)
-
-    def _tell(self, view: View) -> None:
-        # traitlets keeps silent when a value is equal; the page would wait for ever for the answer to its message.
-        if view == self.view:
-            self.send_state("view")
-        else:
-            self.view = view
 
     def _drawn(self, *, is_waiting: bool) -> View:
         asked, say = self._asked, self._say
@@ -172,5 +160,4 @@ class Facilitator(anywidget.AnyWidget):
 class LeanFacilitator(Facilitator):
     """The page on casework's own page, which loads the module and the sheets itself, once, from the cache."""
 
-    _esm = "export default { render() {} };"
-    _css = ""
+    _esm, _css = LEAN_ESM, LEAN_CSS

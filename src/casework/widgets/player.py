@@ -3,25 +3,20 @@
 from pathlib import Path
 from typing import Any
 
-import anywidget
-import traitlets
-
 from casework.play.attempt import Attempt
 from casework.store import Store
 from casework.widgets.module import STATIC, joined
 from casework.widgets.playing import Playing
+from casework.widgets.screen import LEAN_CSS, LEAN_ESM, Screen
 from casework.widgets.view import Setting
 from casework.widgets.vocabulary import vocabulary
 
 
-class Player(anywidget.AnyWidget):
+class Player(Screen):
     """One trainee's screen. All state leaves whole in `view`; what was pressed arrives as one message."""
 
     _esm: str | Path = joined("player")
     _css: str | Path = STATIC / "casework.css"
-
-    view = traitlets.Dict().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, setting: Setting, store: Store, attempt: Attempt, exit_address: str = "", **traits: Any) -> None:
         self._playing = Playing(setting, store, attempt)
@@ -40,16 +35,10 @@ class Player(anywidget.AnyWidget):
             self._receive(self, {"kind": "choose", "choice": offered[0]["id"], "number": number}, [])
 
     def _receive(self, _widget: object, message: dict[str, Any], _buffers: object) -> None:
-        view = self._playing.receive(message)
-        # traitlets keeps silent when a value is equal; the page would wait for ever for the answer to its message.
-        if view == self.view:
-            self.send_state("view")
-        else:
-            self.view = view
+        self.tell(self._playing.receive(message))
 
 
 class LeanPlayer(Player):
     """The player on casework's own page, which loads the module and the sheet itself, once, from the cache."""
 
-    _esm = "export default { render() {} };"
-    _css = ""
+    _esm, _css = LEAN_ESM, LEAN_CSS

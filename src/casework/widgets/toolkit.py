@@ -7,9 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import anywidget
-import traitlets
-
 from casework.widgets import dealt
 from casework.widgets.asked import Asked, Part, heard
 from casework.widgets.dealt import Drawn
@@ -17,6 +14,7 @@ from casework.widgets.finder import finder
 from casework.widgets.kit import Kit
 from casework.widgets.labels import NO_TONGUE, PARTS, captions
 from casework.widgets.module import joined, sheets
+from casework.widgets.screen import LEAN_CSS, LEAN_ESM, Screen
 from casework.words import Words, words
 
 
@@ -44,14 +42,11 @@ def _parts(kit: Kit, asked: Asked, say: Words) -> list[Drawn]:
     return [{"value": part.value, "label": say(PARTS[part]), "count": counts.get(part)} for part in Part]
 
 
-class Toolkit(anywidget.AnyWidget):
+class Toolkit(Screen):
     """The toolkit of one visitor."""
 
     _esm: str | Path = joined("toolkit")
     _css: str | Path = sheets("casework", "toolkit")
-
-    view = traitlets.Dict().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, kit: Kit, language: str = "nl", region: str = "") -> None:
         self._say = kit.languages.get(language) or words(language)
@@ -68,26 +63,18 @@ class Toolkit(anywidget.AnyWidget):
         except (AttributeError, TypeError, ValueError):
             # A message that no page of ours sends: show the page as it is, and do nothing.
             pass
-        self._tell(look(self._kit, self._asked, self._say))
+        self.tell(look(self._kit, self._asked, self._say))
 
     def _speak(self, language: object) -> None:
         if isinstance(language, str) and language in self._kit.languages:
             self._say = self._kit.languages[language]
             self.words = captions(self._say)
 
-    def _tell(self, view: Drawn) -> None:
-        # traitlets keeps silent when a value is equal; the page would wait for ever for the answer to its message.
-        if view == self.view:
-            self.send_state("view")
-        else:
-            self.view = view
-
 
 class LeanToolkit(Toolkit):
     """The toolkit on casework's own page, which loads the module and the sheets itself, once, from the cache."""
 
-    _esm = "export default { render() {} };"
-    _css = ""
+    _esm, _css = LEAN_ESM, LEAN_CSS
 
 
 def _unspoken(kit: Kit, language: str) -> Any:

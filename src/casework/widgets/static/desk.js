@@ -3,16 +3,15 @@
  * was saved, and hosts the player itself for trying out. It decides nothing; all sentences are in `words` and `view`.
  */
 
+import { Hosted } from "./hosted.js";
 import { Chart } from "./map.js";
-import { comforts, device } from "./page.js";
+import { device } from "./page.js";
 import { button, h, icon, meta, named, note } from "./parts.js";
 import player from "./player.js";
 import { SHAPES, finding, told } from "./remark.js";
 
 const LOOK = 1000; // between two questions whether the notebook was saved
 const PATIENCE = 15000; // so long without an answer: ask again
-
-let desks = 0;
 
 const block = (heading, ...children) =>
   h("section", { class: "flow", "aria-labelledby": named(heading) }, heading, children);
@@ -49,23 +48,7 @@ class Guest {
   }
 }
 
-class Desk {
-  constructor(model, el) {
-    Object.assign(this, { model, el, id: ++desks });
-    this.isWhole = document.documentElement.classList.contains("casework");
-    if (this.isWhole) return;
-    el.classList.add("casework");
-    el.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes the arrow keys
-  }
-
-  get view() {
-    return this.model.get("view");
-  }
-
-  get words() {
-    return this.model.get("words");
-  }
-
+class Desk extends Hosted {
   start() {
     const ears = {
       "change:view": () => this.update(),
@@ -75,8 +58,7 @@ class Desk {
       "msg:custom": () => this.later(LOOK),
       connection: (state) => this.connected(state),
     };
-    const leave = this.isWhole ? () => {} : comforts(this.el, this.el);
-    for (const [event, ear] of Object.entries(ears)) this.model.on(event, ear);
+    const leave = this.listen(ears);
     this.frame();
     this.play();
     this.later(LOOK);
@@ -84,7 +66,6 @@ class Desk {
       leave();
       clearTimeout(this.next);
       this.stop?.();
-      for (const [event, ear] of Object.entries(ears)) this.model.off(event, ear);
     };
   }
 

@@ -3,29 +3,12 @@
  * opening a session goes to the server itself, which knows who may. What a tab remembers brings the page back.
  */
 
-import { comforts, device, token } from "./page.js";
-import { button, h, icon, meta, note, section, story, svg } from "./parts.js";
+import { Hosted } from "./hosted.js";
+import { device, token } from "./page.js";
+import { button, h, icon, meta, note, renew, section, story, svg } from "./parts.js";
 
 const KEPT = "facilitator";
-let pages = 0;
-
-class Facilitator {
-  constructor(model, el) {
-    Object.assign(this, { model, el, id: ++pages });
-    this.isWhole = document.documentElement.classList.contains("casework");
-    if (this.isWhole) return;
-    el.classList.add("casework");
-    el.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes the arrow keys
-  }
-
-  get view() {
-    return this.model.get("view");
-  }
-
-  get words() {
-    return this.model.get("words");
-  }
-
+class Facilitator extends Hosted {
   /** Where the server is, on a page that it serves; elsewhere nobody can open a session. */
   get base() {
     return this.isWhole ? this.words.home : "";
@@ -37,15 +20,11 @@ class Facilitator {
       "change:words": () => this.frame(),
       connection: (state) => this.connected(state),
     };
-    const leave = this.isWhole ? () => {} : comforts(this.el, this.el); // a whole page has them before any view
-    for (const [event, ear] of Object.entries(ears)) this.model.on(event, ear);
+    const leave = this.listen(ears);
     const before = this.isWhole && JSON.parse(device.get(KEPT, "sessionStorage") ?? "{}"); // what is drawn first would take its place
     this.frame();
     if (this.isWhole) this.ask({ ...before, language: document.documentElement.lang, origin: location.origin, base: this.base });
-    return () => {
-      leave();
-      for (const [event, ear] of Object.entries(ears)) this.model.off(event, ear);
-    };
+    return leave;
   }
 
   ask(message) {
@@ -106,16 +85,8 @@ class Facilitator {
     if (this.isWhole && !view.is_waiting) device.set(KEPT, JSON.stringify(view.remembered), "sessionStorage");
   }
 
-  /** Draw a part again only if what it shows has changed; focus that was in it goes to the same control. */
   renew(part, shown, draw) {
-    const text = JSON.stringify(shown);
-    if (part.shown === text) return;
-    const held = part.contains(document.activeElement) && document.activeElement.dataset.key;
-    const opened = [...part.querySelectorAll("details")].map((one) => one.open);
-    part.shown = text;
-    part.replaceChildren(...[draw()].flat(Infinity).filter(Boolean));
-    for (const [at, one] of part.querySelectorAll("details").entries()) one.open = opened[at] ?? one.open;
-    if (held) (part.querySelector(`[data-key="${CSS.escape(held)}"]`) ?? part.querySelector("h2"))?.focus({ preventScroll: true });
+    renew(part, shown, draw, (part) => part.querySelector("h2"));
   }
 
   // ---- choosing

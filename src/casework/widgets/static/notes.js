@@ -6,7 +6,7 @@
 import { patterns, letter, result } from "./ballot.js";
 import { clicker, toggle } from "./clicker.js";
 import { Clock } from "./clock.js";
-import { bar, button, dialog, h, help, icon, meta, note, section, story } from "./parts.js";
+import { bar, button, dialog, h, help, icon, meta, note, renew, section, story } from "./parts.js";
 
 const HELP = "casework-help";
 const SURE = "casework-sure";
@@ -128,16 +128,8 @@ class Notes {
     this.count();
   }
 
-  /** Draw a part again only if what it shows has changed; focus that was in it goes to the same control. */
   renew(part, shown, draw) {
-    const text = JSON.stringify(shown);
-    if (part.shown === text) return;
-    const held = part.contains(document.activeElement) && document.activeElement.dataset.key;
-    const opened = [...part.querySelectorAll("details")].map((one) => one.open);
-    part.shown = text;
-    part.replaceChildren(...[draw()].flat(Infinity).filter(Boolean));
-    for (const [at, one] of part.querySelectorAll("details").entries()) one.open = opened[at] ?? one.open;
-    if (held) (part.querySelector(`[data-key="${CSS.escape(held)}"]`) ?? this.next).focus({ preventScroll: true });
+    renew(part, shown, draw, () => this.next);
   }
 
   control() {

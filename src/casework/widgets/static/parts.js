@@ -189,3 +189,18 @@ export function notebook(w, { notebook: { kept } }) {
     fact(acted ? "check" : "eye", acted && "kept", text, h("small", {}, acted ? `${scene} · ${w.acted}` : scene));
   return [meta(w.notebook_note), facts(kept.map(row))];
 }
+
+/**
+ * Draw a part again only if what it shows has changed. Focus that was in it goes to the same control, or where that is
+ * gone to what `otherwise` returns; what was unfolded stays so.
+ */
+export function renew(part, shown, draw, otherwise) {
+  const text = JSON.stringify(shown);
+  if (part.shown === text) return;
+  const held = part.contains(document.activeElement) && document.activeElement.dataset.key;
+  const opened = [...part.querySelectorAll("details")].map((one) => one.open);
+  part.shown = text;
+  part.replaceChildren(...[draw()].flat(Infinity).filter(Boolean));
+  for (const [at, one] of part.querySelectorAll("details").entries()) one.open = opened[at] ?? one.open;
+  if (held) (part.querySelector(`[data-key="${CSS.escape(held)}"]`) ?? otherwise(part))?.focus({ preventScroll: true });
+}

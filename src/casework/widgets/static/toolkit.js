@@ -4,46 +4,27 @@
  * the page comes back as it was when its kernel is gone; never what was said of a person.
  */
 
-import { comforts, device } from "./page.js";
+import { Hosted } from "./hosted.js";
+import { device } from "./page.js";
 import { button, h, icon, lines, meta, note } from "./parts.js";
 
 const PAUSE = 300; // so long without a key: search
 const NO_WORDS = [];
 
-let kits = 0;
-
-class Toolkit {
-  constructor(model, el) {
-    Object.assign(this, { model, el, id: ++kits });
-    this.isWhole = document.documentElement.classList.contains("casework");
-    if (this.isWhole) return;
-    el.classList.add("casework");
-    el.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes the arrow keys
-  }
-
-  get view() {
-    return this.model.get("view");
-  }
-
-  get words() {
-    return this.model.get("words");
-  }
-
+class Toolkit extends Hosted {
   start() {
     const ears = {
       "change:view": () => this.update(),
       "change:words": () => this.frame(),
       connection: (state) => this.connected(state),
     };
-    const leave = this.isWhole ? () => {} : comforts(this.el, this.el); // a whole page has them before any view
-    for (const [event, ear] of Object.entries(ears)) this.model.on(event, ear);
+    const leave = this.listen(ears);
     const before = this.isWhole && this.before(); // what is drawn first would take its place
     this.frame();
     if (before) this.ask(before);
     return () => {
       leave();
       clearTimeout(this.typing);
-      for (const [event, ear] of Object.entries(ears)) this.model.off(event, ear);
     };
   }
 
