@@ -3,18 +3,21 @@
 import json
 import logging
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import psutil
 import pytest
 from tests.browser.waiting import until
+from tests.cases import SCENARIOS
 from tests.serve.forking.conftest import Start
 from tests.serve.forking.kernels import Kernel, needs_fork
 
 from casework.serve.forking.nursery import Nursery
 from casework.serve.forking.provisioner import GRANTED, is_ordinary
 
+ROOT = SCENARIOS.parent
 ENVIRONMENT = "import json, os; print(json.dumps(dict(os.environ)))"
 CHANCE = """
 import random, tempfile, uuid
@@ -214,3 +217,19 @@ def test_where_no_template_can_start_there_is_an_ordinary_kernel_and_one_line_in
 )
 def test_only_ipython_s_kernel_of_this_python_without_options_is_forked(command: list[str], is_so: bool) -> None:
     assert is_ordinary(command) is is_so
+
+
+@needs_fork
+def test_kernels_that_are_asked_to_end_do_so_without_a_word() -> None:
+    environment = {**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": "casework"}
+
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.serve.forking.leaver"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert run.stderr == ""

@@ -107,6 +107,10 @@ class ForkedKernel(IPKernelApp):
         os.write(tells, READY)
         os.close(tells)
         ioloop.IOLoop.current().start()
+        # It goes on to say that it is idle. At exit the socket for that is closed first, under its hands, and ZeroMQ
+        # would end the process with an assertion on somebody's terminal.
+        self.control_thread.stop()
+        self.control_thread.join()
 
     def init_control(self, context: zmq.Context[Any]) -> None:
         """Open the channel for interrupts and the end, without those of a debugger and of subshells."""
