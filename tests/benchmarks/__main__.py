@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 
+from casework.serve.forking import merging
 from tests.benchmarks import browser, figures, floors, picture, proofs, report, room
 from tests.benchmarks.kinds import KINDS, ROOT, Kind
 from tests.benchmarks.report import say
@@ -42,6 +43,8 @@ def main(arguments: Sequence[str]) -> int:
     # Clients that are cut off say so at length, and would bury what the benchmark itself has to say.
     logging.disable()
     open_files()
+    if merging.is_on():
+        merging.allow()  # for all servers alike: what a process allows its children inherit
     try:
         troubles = measure(options)
     except Trouble as trouble:

@@ -20,7 +20,7 @@ from typing import Any
 # Jupyter's debugger alone takes 10 MB in each kernel, and nobody debugs a trainee's.
 sys.modules["debugpy"] = None  # type: ignore[assignment]
 
-from casework.serve.forking import holes, messages
+from casework.serve.forking import holes, merging, messages
 from casework.serve.forking.kernel import ForkedKernel
 from casework.serve.forking.messages import Request
 
@@ -29,11 +29,14 @@ FAILED = 1
 
 def main(line: socket.socket, lifeline: int) -> None:
     """Serve requests until the line closes; in a forked child, be its kernel."""
+    is_allowed = merging.allow()
     app = ForkedKernel.prepared()
     # What is there now stays: the collector would touch every object of it, and each touched page is copied.
     gc.collect()
     app.filling = holes.filled()
     gc.freeze()
+    if not is_allowed:
+        merging.allow_present()
     bell = _bell()
     with suppress(OSError):
         line.send(messages.READY)
