@@ -8,6 +8,7 @@ from casework.play.attempt import Trace
 from casework.play.debrief import rules
 from casework.play.disclosure import Cell, protect
 from casework.play.feedback import Mark, step_of
+from casework.play.network import Cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Stumble:
 
 
 def stumbles(traces: Mapping[tuple[Protocol, Trace], int]) -> tuple[Stumble, ...]:
-    """Return the rules that five playings or more put to the test, with how many broke them, the most broken first.
+    """Return the rules that were broken, with how often, the most broken first, where five playings or more met them.
 
     *traces* says how many playings came to an ending with this trace. A rule that several protocols have is one.
     """
@@ -41,7 +42,7 @@ def stumbles(traces: Mapping[tuple[Protocol, Trace], int]) -> tuple[Stumble, ...
             counts.setdefault(judged.rule.id, [0, 0])[judged.mark is Mark.KEPT] += count
     shown = {rule: protect(counted) for rule, counted in counts.items()}
     found = (Stumble(*known[rule], *cells) for rule, cells in shown.items() if cells is not None)
-    return tuple(sorted(found, key=_place))
+    return tuple(sorted((each for each in found if each.broken.count != 0), key=_place))
 
 
 def steps_of(protocol: Protocol, rule: Rule) -> tuple[int, ...]:
@@ -49,6 +50,11 @@ def steps_of(protocol: Protocol, rule: Rule) -> tuple[int, ...]:
     asked = rule.then if rule.template == "response" else (rule.any_of or rule.first)
     found = {step_of(protocol, activity) for activity in asked if protocol.has_activity(activity)}
     return tuple(sorted(step for step in found if step is not None))
+
+
+def is_tied(cluster: Cluster, stumble: Stumble) -> bool:
+    """Whether a cluster hangs together with a rule, or with one of its steps."""
+    return stumble.rule.id in cluster.rules or bool(set(stumble.steps) & set(cluster.steps))
 
 
 def _place(stumble: Stumble) -> tuple[bool, float, str]:

@@ -46,10 +46,13 @@ def change(store: Store, move: Move, *, clock: Clock = now) -> str:
 
     The notice is a `Fault`, or `ELSEWHERE` where somebody else was first: then nothing was changed.
     """
-    if move.what in _TEXTS:
-        move = replace(move, after=clean(move.after))
-    at = clock()
+    move, at = cleaned(move), clock()
     return fault(move, datetime.fromisoformat(at).date()) or ("" if store.network.change(move, at) else ELSEWHERE)
+
+
+def cleaned(move: Move) -> Move:
+    """Return a move as it is stored: its text without what no database takes, so that it can be turned round."""
+    return replace(move, after=clean(move.after)) if move.what in _TEXTS else move
 
 
 def tell(
