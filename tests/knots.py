@@ -1,6 +1,7 @@
 """A store with bottlenecks of several workshops in it, some of them weighed, and with playings of a case."""
 
 import random
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -24,6 +25,18 @@ WORKSHOPS = {
     ),
     "een-oude-casus": (("De tolk is vaak iemand uit de eigen gemeenschap", "Een tolk aan de telefoon", 2),),
 }
+TABLES = (
+    "news",
+    "ties",
+    "clusters",
+    "weights",
+    "bottlenecks",
+    "participants",
+    "events",
+    "sessions",
+    "decisions",
+    "attempts",
+)
 CLUSTER = "wie-is-waar"
 
 
@@ -45,6 +58,18 @@ def playing(store: Store, name: str = "milan", count: int = 40) -> None:
     chance = random.Random(7)
     for _ in range(count):
         put(store, name, played(setting(name).scenario, chance, "2026-03-01T09:00:00+00:00"))
+
+
+def in_memory() -> Store:
+    """Return an empty store that lasts until it is closed."""
+    return open_store(":memory:")
+
+
+def empty(path: Path) -> None:
+    """Take everything out of a store."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table in TABLES:
+            connection.execute(f"DELETE FROM {table}")
 
 
 def filled(path: Path) -> Path:

@@ -108,7 +108,7 @@ def test_text_never_becomes_markup() -> None:
 
     text = report(Gathered(found, (), {}, TODAY), "nl")
 
-    assert "<b>wie</b>" not in text.replace("<b>&lt;b&gt;wie", "")
+    assert "<b>wie</b>" not in text
     assert "<script" not in text
     assert "&lt;i&gt;x&lt;/i&gt;" in text
 

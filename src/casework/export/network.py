@@ -4,7 +4,7 @@ One page to read on a screen that loads nothing, and two sheets on paper: what d
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -46,7 +46,7 @@ class Space:
         return tuple(found)
 
 
-BUNDLES, SLOTS, FIGURES = Space(50, 48), Space(19, 36), Space(19, 30)
+BUNDLES, SLOTS, FIGURES = Space(50, 48), Space(19, 36), Space(22, 44)
 MOST_HELPS = 2
 SENTENCES = {
     "report": mark("Bottlenecks from practice"),
@@ -100,9 +100,11 @@ def report(gathered: Gathered, language: str) -> str:
     """Return the report as one HTML page in a language."""
     say = words(language)
     writer = _Writer(gathered, say)
-    bundles = [writer.bundle(each) for each in heaviest(gathered.board.bundles)]
-    figures = [writer.figure(each) for each in writer.hard]
-    shown, told = BUNDLES.fitting(bundles, _bundle_texts), FIGURES.fitting(figures, _figure_texts)
+    bundles = heaviest(gathered.board.bundles)
+    shown = BUNDLES.fitting(map(writer.bundle, bundles), _bundle_texts)
+    named = bundles[: len(shown)]
+    figures = [writer.figure(each, named) for each in writer.hard]
+    told = FIGURES.fitting(figures, _figure_texts)
     return render(
         "network.html.j2",
         language=say.language,
@@ -131,7 +133,8 @@ class _Writer:
     @property
     def hard(self) -> tuple[Stumble, ...]:
         """Where trainees stumble, what belongs to a cluster first."""
-        return tuple(sorted(self.gathered.hard, key=lambda each: not self._tied(each)))
+        clusters = [bundle.cluster for bundle in self.gathered.board.bundles]
+        return tuple(sorted(self.gathered.hard, key=lambda each: not any(is_tied(one, each) for one in clusters)))
 
     def period(self) -> str:
         """Return from which day to which day texts were handed in; nothing where none were."""
@@ -180,15 +183,19 @@ class _Writer:
             "more": self.more(len(slots) - len(shown)),
         }
 
-    def figure(self, stumble: Stumble) -> Row:
-        """Return one rule and how many did not follow it, as far as it may be shown."""
+    def figure(self, stumble: Stumble, named: Sequence[Bundle]) -> Row:
+        """Return one rule and how many did not follow it, as far as it may be shown.
+
+        What it hangs together with is told by its place among those that are *named* in the report.
+        """
+        tied = (str(place) for place, each in enumerate(named, 1) if is_tied(each.cluster, stumble))
         return {
             "title": stumble.rule.title.in_(self.say.language),
             "step": ", ".join(labels.step(each, self.say) for each in stumble.steps),
             "severity": self.say(stumble.rule.severity.value),
             "said": labels.stumbled(stumble, self.say),
             "source": stumble.rule.source,
-            "bundles": "; ".join(bundle.cluster.title for bundle in self._tied(stumble)),
+            "bundles": ", ".join(tied),
         }
 
     def more(self, left: int) -> str:
@@ -210,9 +217,6 @@ class _Writer:
         it = slot.bundle.cluster
         return {"begins": slot.begins, "minutes": it.minutes, "title": it.title, "question": it.question}
 
-    def _tied(self, stumble: Stumble) -> tuple[Bundle, ...]:
-        return tuple(each for each in self.gathered.board.bundles if is_tied(each.cluster, stumble))
-
 
 def _bundle_texts(row: Row) -> tuple[str, ...]:
     return (row["title"], row["question"], row["answer"], row["helps"], row["steps"])
@@ -223,6 +227,4 @@ def _slot_texts(row: Row) -> tuple[str, ...]:
 
 
 def _figure_texts(row: Row) -> tuple[str, ...]:
-    # Its columns stand beside each other; the longest of them says how high the row is.
-    beside = (f"{row['title']}{row['step']}", row["said"], row["bundles"])
-    return (max(beside, key=len), "·")
+    return (row["title"], row["step"])
