@@ -291,6 +291,24 @@ def test_a_page_that_is_loaded_again_shows_all_that_was_done(at: Open) -> None:
     expect(page.locator("[data-cluster]")).to_have_count(2)
 
 
+def test_what_was_typed_and_not_saved_is_there_when_the_page_begins_anew_and_no_longer_once_it_is_saved(
+    at: Open,
+) -> None:
+    page = at()
+    card(page).get_by_text("Hoe het heet, wat u vraagt").click()
+    card(page).get_by_label("Wat is er geantwoord of gedaan?").fill("Er komt een lijst")
+
+    page.reload(wait_until="commit")
+    ready(page)
+
+    answer = card(page).get_by_label("Wat is er geantwoord of gedaan?")
+    expect(answer).to_be_visible()
+    expect(answer).to_have_value("Er komt een lijst")
+    card(page).get_by_role("button", name="Bewaar").click()
+    expect(card(page).get_by_text("Er komt een lijst").first).to_be_visible()
+    until(lambda: page.evaluate("() => sessionStorage.getItem('casework:network')") == "{}", "the draft is forgotten")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_board_is_in_nobodys_way(at: Open, language: str) -> None:
     page = at(PHONE | {"is_mobile": False}, language)

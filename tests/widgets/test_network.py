@@ -83,6 +83,7 @@ def test_a_new_cluster_of_a_text_is_called_after_it_and_is_undone_as_one_move(pa
     assert [each["id"] for each in made["notes"]] == ["milan-1"]
     view = say(page, "undo")
     assert "milan-1" in {each["id"] for each in view["loose"]}
+    assert (len(view["clusters"]), view["notice"]["text"]) == (1, "Ongedaan gemaakt.")
     assert say(page, "make", title="Nog een")["clusters"][-1]["title"] == "Nog een"
 
 

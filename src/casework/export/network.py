@@ -3,19 +3,16 @@
 One page to read on a screen that loads nothing, and two sheets on paper: what does not fit is counted, never squeezed.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from typing import Any, TypeVar
 
-from casework.conformance.model import Protocol
 from casework.export.page import render
 from casework.library import Case
-from casework.play.attempt import Trace
 from casework.play.network import Board, Bundle, Meeting, Slot, Status, agenda, headline, heaviest
-from casework.play.stumbling import Stumble, is_tied, stumbles
+from casework.play.stumbling import Stumble, is_tied, scores, stumbles
 from casework.room import labels, network
 from casework.store import Store
 from casework.words import Words, day, mark, words
@@ -90,10 +87,8 @@ class Gathered:
 
 def write(store: Store, cases: Iterable[Case], titles: Mapping[str, str], language: str, today: date) -> str:
     """Return the report of all workshops in a store; raises `StoreUnusable`."""
-    counts: Counter[tuple[Protocol, Trace]] = Counter(
-        each for each in network.playings(store, cases) if each is not None
-    )
-    return report(Gathered(network.look(store), stumbles(counts), titles, today), language)
+    found = scores((each for each in network.playings(store, cases) if each is not None), {})
+    return report(Gathered(network.look(store), stumbles(found), titles, today), language)
 
 
 def report(gathered: Gathered, language: str) -> str:

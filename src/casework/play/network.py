@@ -96,7 +96,9 @@ class Move:
 
     @property
     def back(self) -> "Move":
-        """The move that undoes this one."""
+        """The move that undoes this one; a cluster that was made goes again, because none is without a title."""
+        if self.what is What.TITLE and not self.before:
+            return Move(What.GONE, self.of, "", GONE)
         return Move(self.what, self.of, self.after, self.before, self.key)
 
 

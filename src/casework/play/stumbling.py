@@ -1,22 +1,35 @@
 """Where trainees stumble: of each rule how many playings did not follow it, told so that no cell is a person."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from casework.conformance.model import Protocol, Rule
 from casework.play.attempt import Trace
-from casework.play.debrief import rules
+from casework.play.debrief import Judged, rules
 from casework.play.disclosure import Cell, protect
 from casework.play.feedback import Mark, step_of
 from casework.play.network import Cluster
 
 
 @dataclass(frozen=True, slots=True)
-class Stumble:
-    """One rule that was put to the test: the steps of what it asks for, and how many playings broke and kept it.
+class Score:
+    """One rule in so many playings, exactly: nothing to be shown. `steps` are those of what it asks for."""
 
-    Whoever mended it later had stumbled too.
-    """
+    rule: Rule
+    steps: tuple[int, ...]
+    broken: int = 0
+    kept: int = 0
+
+    def with_(self, mark: Mark) -> "Score":
+        """Return the score with one playing more; whoever mended it later had stumbled too."""
+        is_kept = mark is Mark.KEPT
+        return replace(self, broken=self.broken + (not is_kept), kept=self.kept + is_kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Stumble:
+    """One rule that was put to the test, as a report may show it: how many playings broke it and how many kept it."""
 
     rule: Rule
     steps: tuple[int, ...]
@@ -29,20 +42,25 @@ class Stumble:
         return None if self.broken.count is None or self.kept.count is None else self.broken.count + self.kept.count
 
 
-def stumbles(traces: Mapping[tuple[Protocol, Trace], int]) -> tuple[Stumble, ...]:
-    """Return the rules that were broken, with how often, the most broken first, where five playings or more met them.
+def scores(playings: Iterable[tuple[Protocol, Trace]], before: Mapping[str, Score]) -> Mapping[str, Score]:
+    """Return the scores by rule after these finished playings too; a rule that several protocols have is one.
 
-    *traces* says how many playings came to an ending with this trace. A rule that several protocols have is one.
+    A million decisions are judged a stride at a time, each with what came before it.
     """
-    known: dict[str, tuple[Rule, tuple[int, ...]]] = {}
-    counts: dict[str, list[int]] = {}
-    for (protocol, trace), count in traces.items():
-        for judged in rules(protocol, trace):
-            known.setdefault(judged.rule.id, (judged.rule, steps_of(protocol, judged.rule)))
-            counts.setdefault(judged.rule.id, [0, 0])[judged.mark is Mark.KEPT] += count
-    shown = {rule: protect(counted) for rule, counted in counts.items()}
-    found = (Stumble(*known[rule], *cells) for rule, cells in shown.items() if cells is not None)
-    return tuple(sorted((each for each in found if each.broken.count != 0), key=_place))
+    found = dict(before)
+    for protocol, trace in playings:
+        for judged in _judged(protocol, trace):
+            rule = judged.rule
+            known = found.get(rule.id) or Score(rule, steps_of(protocol, rule))
+            found[rule.id] = known.with_(judged.mark)
+    return found
+
+
+def stumbles(found: Mapping[str, Score]) -> tuple[Stumble, ...]:
+    """Return the rules that were broken, the most broken first, where five playings or more put them to the test."""
+    cells = ((each, protect((each.broken, each.kept))) for each in found.values())
+    shown = (Stumble(each.rule, each.steps, *pair) for each, pair in cells if pair is not None)
+    return tuple(sorted((each for each in shown if each.broken.count != 0), key=_place))
 
 
 def steps_of(protocol: Protocol, rule: Rule) -> tuple[int, ...]:
@@ -55,6 +73,12 @@ def steps_of(protocol: Protocol, rule: Rule) -> tuple[int, ...]:
 def is_tied(cluster: Cluster, stumble: Stumble) -> bool:
     """Whether a cluster hangs together with a rule, or with one of its steps."""
     return stumble.rule.id in cluster.rules or bool(set(stumble.steps) & set(cluster.steps))
+
+
+# Of a thousand who play a case, many take the same road.
+@lru_cache(maxsize=8192)
+def _judged(protocol: Protocol, trace: Trace) -> tuple[Judged, ...]:
+    return rules(protocol, trace)
 
 
 def _place(stumble: Stumble) -> tuple[bool, float, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from casework.conformance.model import Protocol
 from casework.errors import ChoiceNotOffered
@@ -25,11 +25,15 @@ from casework.play.network import (
 )
 from casework.room.chair import ELSEWHERE
 from casework.room.phone import clean
-from casework.session import now
 from casework.store import Played, Store
 
 Clock = Callable[[], str]
 _TEXTS = (What.TITLE, What.QUESTION, What.ANSWER)
+
+
+def moment() -> str:
+    """Return the time in UTC as ISO text, fine enough to tell which of two clusters was made first."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def look(store: Store) -> Board:
@@ -41,7 +45,7 @@ def look(store: Store) -> Board:
     return board(store.network.clusters(), notes)
 
 
-def change(store: Store, move: Move, *, clock: Clock = now) -> str:
+def change(store: Store, move: Move, *, clock: Clock = moment) -> str:
     """Make a move, which is stored by then, and return "" or a notice.
 
     The notice is a `Fault`, or `ELSEWHERE` where somebody else was first: then nothing was changed.
@@ -56,7 +60,7 @@ def cleaned(move: Move) -> Move:
 
 
 def tell(
-    store: Store, of: ClusterId, status: Status, day: str, receiver: Receiver | None, *, clock: Clock = now
+    store: Store, of: ClusterId, status: Status, day: str, receiver: Receiver | None, *, clock: Clock = moment
 ) -> tuple[Move, str]:
     """Add news to a cluster; return the move that did, and a notice as `change` does.
 

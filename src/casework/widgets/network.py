@@ -4,8 +4,7 @@ All that is on the board leaves whole in `view`; what was moved or typed arrives
 seconds whether somebody else changed something. Each page undoes its own moves, and never those of another.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from casework.conformance.model import Protocol
 from casework.errors import StoreUnusable
 from casework.play.attempt import Trace
 from casework.play.network import LONGEST_TEXT, LONGEST_TITLE, Board, Move, Receiver, Status, What, headline
-from casework.play.stumbling import Stumble, stumbles
+from casework.play.stumbling import Score, Stumble, scores, stumbles
 from casework.room import network
 from casework.session import new_id
 from casework.store import Store
@@ -25,7 +24,7 @@ from casework.widgets.screen import LEAN_CSS, LEAN_ESM, Screen
 from casework.words import LANGUAGES, words
 
 # So many playings are told again between two messages: whoever moves something meanwhile waits a third of a second.
-STRIDE = 1000
+STRIDE = 500
 TEXTS = (What.TITLE, What.QUESTION, What.ANSWER)
 REFUSED = "refused"
 
@@ -174,7 +173,7 @@ class _Hard:
 
     def __init__(self, playings: Iterator[tuple[Protocol, Trace] | None]) -> None:
         self._playings = playings
-        self._counts: Counter[tuple[Protocol, Trace]] = Counter()
+        self._scores: Mapping[str, Score] = {}
         self.is_counting = True
         self.found: tuple[Stumble, ...] = ()
 
@@ -183,11 +182,10 @@ class _Hard:
         if not self.is_counting:
             return
         stride = list(islice(self._playings, STRIDE))
-        self._counts.update(each for each in stride if each is not None)
+        self._scores = scores((each for each in stride if each is not None), self._scores)
         if len(stride) < STRIDE:
             self.is_counting = False
-            self.found = stumbles(self._counts)
-            self._counts.clear()
+            self.found = stumbles(self._scores)
 
 
 def _move(message: dict[str, Any]) -> Move:

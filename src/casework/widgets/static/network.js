@@ -1,15 +1,18 @@
 /**
  * network.js: the board of bottlenecks: an anywidget front-end module. It draws `view` and reports what was moved, chosen
- * or typed; it decides nothing. What somebody is typing stays, whatever others change meanwhile.
+ * or typed; it decides nothing. What somebody is typing stays, whatever others change meanwhile, and also when the page
+ * begins anew: this tab remembers it until it is saved.
  */
 
 import { Carrier } from "./carry.js";
 import { Hosted } from "./hosted.js";
+import { device } from "./page.js";
 import { button, dialog, h, icon, meta, named, note, renew, section } from "./parts.js";
 
 const PACE = 3000; // so long between two questions whether somebody else changed something
 const SOON = 50; // while playings are being counted
 const TEXTS = ["title", "question", "answer"];
+const DRAFTS = "network";
 const NEW = "+"; // no cluster's id has a plus
 
 const today = () => new Date().toLocaleDateString("sv"); // Swedes write days as inputs do
@@ -82,9 +85,28 @@ class Network extends Hosted {
     const foot = h("div", { class: "network-foot screen" }, this.trouble, h("div", { class: "row" }, this.live, undo));
     this.box = h("div", { class: "network flow" }, this.line, head, h("div", { class: "sides" }, texts, bundles), hard, agenda, addresses, this.sure, foot);
     this.el.replaceChildren(this.box);
+    this.box.addEventListener("input", () => this.remember());
     const drop = (what, where) => this.put(what, this.box.querySelector(`[data-carried="${CSS.escape(what)}"]`).dataset.lies, where);
     this.carrier = new Carrier(this.box, { drop, end: () => this.update() });
+    const drafts = JSON.parse(device.get(DRAFTS, "sessionStorage") ?? "{}"); // what is drawn first would take their place
     this.update();
+    for (const [key, value] of Object.entries(drafts)) this.take_up(key, value);
+    this.remember();
+  }
+
+  get typed() {
+    return [...this.box.querySelectorAll("[data-text]")].filter((one) => one.value.trim() !== one.defaultValue);
+  }
+
+  remember() {
+    device.set(DRAFTS, JSON.stringify(Object.fromEntries(this.typed.map((one) => [one.dataset.key, one.value]))), "sessionStorage");
+  }
+
+  take_up(key, value) {
+    const field = this.box.querySelector(`[data-text][data-key="${CSS.escape(key)}"]`);
+    if (!field) return;
+    field.value = value;
+    field.closest("details").open = true;
   }
 
   name(part) {
@@ -104,6 +126,7 @@ class Network extends Hosted {
     this.renew(parts.addresses, [view.receivers, view.lang], () => this.addresses());
     this.renew(parts.undo, [view.can_undo, view.lang], () => (view.can_undo ? [this.undo()] : []));
     this.settle();
+    this.remember();
     this.tell(view.notice);
     this.box.dataset.ready = "";
   }
