@@ -31,7 +31,7 @@ from casework.play.network import (
     Status,
     board,
 )
-from casework.play.stumbling import stumbles
+from casework.play.stumbling import scores, stumbles
 from casework.room import network
 from casework.words import LANGUAGES
 
@@ -355,9 +355,9 @@ def test_the_report_opens_from_the_board_fits_everywhere_and_prints_on_two_sheet
     assert pages(paper) == SHEETS
 
 
-def full(count: int) -> Gathered:
+def full(count: int, sentence: str = SENTENCE) -> Gathered:
     """Return as many clusters as one likes, each with all that it can hold, as long as it may be."""
-    title, text = (SENTENCE * 9)[:LONGEST_TITLE], (SENTENCE * 9)[:LONGEST_TEXT]
+    title, text = (sentence * 9)[:LONGEST_TITLE], (sentence * 9)[:LONGEST_TEXT]
     news = (News(1, Status.PASSED_ON, "2026-09-30", Receiver.ASSOCIATION),)
     rows = [
         Cluster(
@@ -390,13 +390,14 @@ def _hard(cases: list[library.Case]) -> Any:
     with closing(knots.in_memory()) as store:
         knots.playing(store)
         knots.playing(store, "kim")
-        traces = [each for each in network.playings(store, cases) if each is not None]
-    return stumbles(dict.fromkeys(traces, 40))
+        playings = [each for each in network.playings(store, cases) if each is not None]
+    return stumbles(scores(playings * 9, {}))
 
 
-@pytest.mark.parametrize("count", [1, 3, 40])
-def test_two_sheets_are_enough_however_much_there_is(browser: Browser, count: int) -> None:
-    gathered = full(count)
+@pytest.mark.parametrize("sentence", [SENTENCE, SENTENCE.upper(), "Te druk. "])
+@pytest.mark.parametrize("count", [1, 40])
+def test_two_sheets_are_enough_however_much_there_is(browser: Browser, count: int, sentence: str) -> None:
+    gathered = full(count, sentence)
     for language in LANGUAGES:
         page = browser.new_page()
         page.set_content(report(gathered, language))

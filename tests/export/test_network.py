@@ -61,6 +61,8 @@ def test_the_clusters_their_status_the_agenda_and_the_figures_are_in_it() -> Non
         "uit 2 bijeenkomsten",
         "teksten: minder dan 5",
         "Doorgegeven · Gemeente · 5 maart 2026",
+        "Voor 2022 is afgesproken dat zorgcoördinatie geborgd is. (S61, S75)",
+        "Bij geen van deze meldt u een slachtoffer.",
         "1 maart 2026 – 3 maart 2026",
         "4 teksten in geen cluster",
         "Volgend overleg",

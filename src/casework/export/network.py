@@ -36,14 +36,14 @@ class Space:
         found: list[T] = []
         left = self.lines
         for row in rows:
-            left -= sum(ceil(len(text) / self.width) for text in texts(row)) + 1
+            left -= sum(ceil(_length(text) / self.width) for text in texts(row)) + 1
             if found and left < 0:
                 break
             found.append(row)
         return tuple(found)
 
 
-BUNDLES, SLOTS, FIGURES = Space(50, 48), Space(19, 36), Space(22, 44)
+BUNDLES, SLOTS, FIGURES = Space(46, 50), Space(19, 36), Space(22, 44)
 MOST_HELPS = 2
 SENTENCES = {
     "report": mark("Bottlenecks from practice"),
@@ -113,6 +113,7 @@ def report(gathered: Gathered, language: str) -> str:
         figures=told,
         more_figures=writer.more(len(figures) - len(told)),
         practice=say(labels.PRACTICE),
+        addresses=writer.addresses(named),
         caution=say(labels.CAUTION),
         sources=writer.sources([*shown, *told]),
     )
@@ -197,6 +198,15 @@ class _Writer:
         """Return how many rows are not in the report; nothing where all are."""
         return self.say.plural("And {count} more.", "And {count} more.", left) if left else ""
 
+    def addresses(self, bundles: Iterable[Bundle]) -> list[Row]:
+        """Return what those are there for to whom these clusters go."""
+        used = {receiver for bundle in bundles for receiver in bundle.cluster.receivers}
+        found = [labels.RECEIVERS[each] for each in labels.RECEIVERS if each in used]
+        return [
+            {"name": self.say(each.name), "about": self.say(each.about), "source": ", ".join(each.source)}
+            for each in found
+        ]
+
     def sources(self, rows: Iterable[Row]) -> list[dict[str, str]]:
         """Return the sources of these rows, each once, in the order in which they are named."""
         named = dict.fromkeys(source for row in rows for source in row["source"])
@@ -211,6 +221,11 @@ class _Writer:
     def _slot(self, slot: Slot) -> Row:
         it = slot.bundle.cluster
         return {"begins": slot.begins, "minutes": it.minutes, "title": it.title, "question": it.question}
+
+
+def _length(text: str) -> float:
+    # A capital takes as much room as one and a half other letters.
+    return len(text) + sum(letter.isupper() for letter in text) / 2
 
 
 def _bundle_texts(row: Row) -> tuple[str, ...]:
