@@ -5,14 +5,14 @@
  */
 
 import { Carrier } from "./carry.js";
+import { Drafts } from "./drafts.js";
 import { Hosted } from "./hosted.js";
-import { device } from "./page.js";
-import { button, dialog, h, icon, meta, named, note, renew, section } from "./parts.js";
+import { addresses, agenda, hard } from "./outlook.js";
+import { button, dialog, h, icon, meta, named, note, renew } from "./parts.js";
 
 const PACE = 3000; // so long between two questions whether somebody else changed something
 const SOON = 50; // while playings are being counted
 const TEXTS = ["title", "question", "answer"];
-const DRAFTS = "network";
 const NEW = "+"; // no cluster's id has a plus
 
 const today = () => new Date().toLocaleDateString("sv"); // Swedes write days as inputs do
@@ -75,7 +75,7 @@ class Network extends Hosted {
     this.line = h("div", { role: "alert" });
     const names = ["head", "loose", "list", "hard", "agenda", "addresses", "undo"];
     this.parts = Object.fromEntries(names.map((name) => [name, h("div", { class: "flow", "data-part": name })]));
-    const { head, loose, list, hard, agenda, addresses, undo } = this.parts;
+    const { head, loose, list, undo } = this.parts;
     this.many = h("div", { class: "bundles" });
     const texts = h("section", { class: "flow", "data-drop": "", "aria-labelledby": this.name("loose") },
       h("h2", { id: this.name("loose"), tabindex: "-1" }, w.loose), loose);
@@ -83,30 +83,14 @@ class Network extends Hosted {
       h("h2", { id: this.name("clusters"), tabindex: "-1" }, w.clusters), meta(w.clusters_how), this.making(), list, this.many);
     this.sure = this.asked();
     const foot = h("div", { class: "network-foot screen" }, this.trouble, h("div", { class: "row" }, this.live, undo));
-    this.box = h("div", { class: "network flow" }, this.line, head, h("div", { class: "sides" }, texts, bundles), hard, agenda, addresses, this.sure, foot);
+    this.box = h("div", { class: "network flow" }, this.line, head, h("div", { class: "sides" }, texts, bundles),
+      this.parts.hard, this.parts.agenda, this.parts.addresses, this.sure, foot);
     this.el.replaceChildren(this.box);
-    this.box.addEventListener("input", () => this.remember());
+    this.drafts = new Drafts(this.box, "network");
     const drop = (what, where) => this.put(what, this.box.querySelector(`[data-carried="${CSS.escape(what)}"]`).dataset.lies, where);
     this.carrier = new Carrier(this.box, { drop, end: () => this.update() });
-    const drafts = JSON.parse(device.get(DRAFTS, "sessionStorage") ?? "{}"); // what is drawn first would take their place
     this.update();
-    for (const [key, value] of Object.entries(drafts)) this.take_up(key, value);
-    this.remember();
-  }
-
-  get typed() {
-    return [...this.box.querySelectorAll("[data-text]")].filter((one) => one.value.trim() !== one.defaultValue);
-  }
-
-  remember() {
-    device.set(DRAFTS, JSON.stringify(Object.fromEntries(this.typed.map((one) => [one.dataset.key, one.value]))), "sessionStorage");
-  }
-
-  take_up(key, value) {
-    const field = this.box.querySelector(`[data-text][data-key="${CSS.escape(key)}"]`);
-    if (!field) return;
-    field.value = value;
-    field.closest("details").open = true;
+    this.drafts.take_up();
   }
 
   name(part) {
@@ -121,12 +105,12 @@ class Network extends Hosted {
     this.renew(parts.loose, [view.loose, view.targets, view.clusters.length, view.lang], () => this.loose());
     this.renew(parts.list, [view.clusters.length > 0, view.lang], () => (view.clusters.length ? [] : [h("p", {}, this.words.clusters_none)]));
     this.bundles();
-    this.renew(parts.hard, [view.hard, view.is_counting, view.lang], () => this.hard());
-    this.renew(parts.agenda, [view.agenda, view.lang], () => this.agenda());
-    this.renew(parts.addresses, [view.receivers, view.lang], () => this.addresses());
+    this.renew(parts.hard, [view.hard, view.is_counting, view.lang], () => hard(this.words, view));
+    this.renew(parts.agenda, [view.agenda, view.lang], () => agenda(this.words, view));
+    this.renew(parts.addresses, [view.receivers, view.lang], () => addresses(this.words, view));
     this.renew(parts.undo, [view.can_undo, view.lang], () => (view.can_undo ? [this.undo()] : []));
     this.settle();
-    this.remember();
+    this.drafts.remember();
     this.tell(view.notice);
     this.box.dataset.ready = "";
   }
@@ -379,34 +363,6 @@ class Network extends Hosted {
       pick("receiver", w.news_who, [...first, ...rest, { value: "", label: w.news_nobody }]),
       h("label", { class: "pick" }, h("span", {}, w.news_day), h("input", { type: "date", class: "field", name: "day", "data-key": `day ${it.id}`, max: today(), value: today(), required: true })),
       h("p", {}, h("button", { class: "button quiet", "data-key": `tell ${it.id}` }, w.news_add)));
-  }
-
-  // ---- below the board
-
-  hard() {
-    const { words: w, view } = this;
-    const row = (one) => h("tr", {}, h("th", { scope: "row" }, one.title, h("small", {}, [one.step, one.severity, `${w.source}: ${one.source}`].filter(Boolean).join(" · "))),
-      h("td", {}, one.said), h("td", {}, one.clusters.join("; ")));
-    const head = h("thead", {}, h("tr", {}, [w.rule, w.said, w.in_clusters].map((text) => h("th", { scope: "col" }, text))));
-    const none = view.is_counting ? w.hard_counting : w.hard_none;
-    const heading = h("h2", { tabindex: "-1" }, w.hard);
-    return [section(heading, h("p", { class: "narrow" }, view.practice),
-      view.hard.length ? h("div", { class: "shown" }, h("table", { class: "hard", "aria-labelledby": named(heading) }, head, h("tbody", {}, view.hard.map(row)))) : h("p", {}, none))];
-  }
-
-  agenda() {
-    const { words: w, view } = this;
-    const slot = (one) => h("li", { class: "flow" }, h("p", {}, h("strong", {}, one.title)),
-      meta(`${w.from} ${one.begins} · ${w.minutes}: ${one.minutes} · ${one.weighs}`), one.question && h("p", {}, one.question));
-    const one = ({ title, total, slots }) => h("div", { class: "card flow" }, h("h3", {}, title),
-      slots.length ? [meta(total), h("ol", {}, slots.map(slot))] : h("p", {}, w.agenda_none));
-    return [section(h("h2", { tabindex: "-1" }, w.agenda), h("div", { class: "grid two" }, view.agenda.map(one)))];
-  }
-
-  addresses() {
-    const { words: w, view } = this;
-    const one = (it) => h("div", {}, h("dt", {}, it.label), h("dd", {}, it.about, " ", h("small", {}, `${w.source}: ${it.source}.`)));
-    return [section(h("h2", { tabindex: "-1" }, w.addresses), note("info", "", view.caution), h("dl", { class: "addresses" }, view.receivers.map(one)))];
   }
 }
 
