@@ -35,7 +35,7 @@ from casework.serve.lines import NotesLine, PhoneLine, StageLine
 from casework.serve.logs import Style, configured, log_request
 from casework.serve.pages import ENTER, STATUS
 from casework.serve.roles import Rights, Visitors, signing
-from casework.serve.rooms import JoinHandler, ReportHandler, ScreenHandler, SessionsHandler
+from casework.serve.rooms import JoinHandler, NetworkHandler, ReportHandler, ScreenHandler, SessionsHandler
 from casework.serve.seats import Seats, sensible
 from casework.serve.shelf import Shelf
 from casework.serve.status import StatusHandler
@@ -198,6 +198,7 @@ def workshop(hub: Hub, language: str, at: Callable[[str], str]) -> list[Any]:
         (at(f"notes/{of}/report"), ReportHandler, house),
         (at(f"notes/{of}/line"), NotesLine, {"hub": hub}),
         (at("sessions"), SessionsHandler, house),
+        (at("network/report/(nl|en)"), NetworkHandler, house),
     ]
 
 
