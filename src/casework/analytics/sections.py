@@ -58,6 +58,16 @@ class Section:
 
 def sections(language: str, sizes: tuple[Size, ...], folder: Path | None = None) -> tuple[Section, ...]:
     """Return each question as a section of a page, with its chart in these sizes; see `answers` for what it raises."""
+    # The tables that come with casework do not change while it runs; those of somebody else may at any time.
+    return _made(language, sizes, folder) if folder else _own(language, sizes)
+
+
+@cache
+def _own(language: str, sizes: tuple[Size, ...]) -> tuple[Section, ...]:
+    return _made(language, sizes, None)
+
+
+def _made(language: str, sizes: tuple[Size, ...], folder: Path | None) -> tuple[Section, ...]:
     say = words(language)
     return tuple(Section(answer.title, _html(answer, sizes, say)) for answer in answers(language, folder))
 
