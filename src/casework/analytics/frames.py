@@ -1,5 +1,6 @@
 """Cases as a table: how large each is, where it can end, and what its author still has to mend."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ from casework.play.explore import count_roads, explore
 from casework.scenario.diagnostics import Severity
 from casework.scenario.model import Scenario
 
+Stamp = tuple[str, int, int]
 COLUMNS = {
     "case": "Casus · Case",
     "language": "Taal · Language",
@@ -30,14 +32,28 @@ def cases(folder: str | Path) -> pd.DataFrame:
 
     `roads` is the exact number of distinct ways to an ending, or missing where a road can run in circles.
     """
-    rows = [_row(case) for case in library.cases(Path(folder))]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    place = Path(folder).resolve()
+    frame = pd.DataFrame(_rows(place, _stamps(place)), columns=list(COLUMNS))
     return frame.convert_dtypes()
 
 
 def labelled(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the table for a reader's screen: a column for each case, rows named in Dutch and English."""
     return frame.set_index("case").rename(columns=COLUMNS).T.rename_axis(columns=None).fillna("")
+
+
+# Reading and proving a dozen cases takes half a second: a kernel that was forked finds them done.
+@lru_cache(1)
+def _rows(folder: Path, _stamps: tuple[Stamp, ...]) -> list[dict[str, object]]:
+    return [_row(case) for case in library.cases(folder)]
+
+
+def _stamps(folder: Path) -> tuple[Stamp, ...]:
+    """Return what changes when any file changes from which a case is made: a protocol, a picture, another edition."""
+    # No deeper than pictures lie: the folder may be somebody's home.
+    near = sorted((*folder.glob("*"), *folder.glob("*/*")))
+    found = ((path, path.stat()) for path in near if path.is_file())
+    return tuple((str(path), status.st_mtime_ns, status.st_size) for path, status in found)
 
 
 def _row(case: Case) -> dict[str, object]:
