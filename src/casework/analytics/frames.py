@@ -6,12 +6,11 @@ from pathlib import Path
 import pandas as pd
 
 from casework import library
-from casework.library import Case
+from casework.library import Case, Stamp
 from casework.play.explore import count_roads, explore
 from casework.scenario.diagnostics import Severity
 from casework.scenario.model import Scenario
 
-Stamp = tuple[str, int, int]
 COLUMNS = {
     "case": "Casus · Case",
     "language": "Taal · Language",
@@ -33,7 +32,7 @@ def cases(folder: str | Path) -> pd.DataFrame:
     `roads` is the exact number of distinct ways to an ending, or missing where a road can run in circles.
     """
     place = Path(folder).resolve()
-    frame = pd.DataFrame(_rows(place, _stamps(place)), columns=list(COLUMNS))
+    frame = pd.DataFrame(_rows(place, library.stamps(place)), columns=list(COLUMNS))
     return frame.convert_dtypes()
 
 
@@ -46,14 +45,6 @@ def labelled(frame: pd.DataFrame) -> pd.DataFrame:
 @lru_cache(1)
 def _rows(folder: Path, _stamps: tuple[Stamp, ...]) -> list[dict[str, object]]:
     return [_row(case) for case in library.cases(folder)]
-
-
-def _stamps(folder: Path) -> tuple[Stamp, ...]:
-    """Return what changes when any file changes from which a case is made: a protocol, a picture, another edition."""
-    # No deeper than pictures lie: the folder may be somebody's home.
-    near = sorted((*folder.glob("*"), *folder.glob("*/*")))
-    found = ((path, path.stat()) for path in near if path.is_file())
-    return tuple((str(path), status.st_mtime_ns, status.st_size) for path, status in found)
 
 
 def _row(case: Case) -> dict[str, object]:
