@@ -6,6 +6,7 @@ Its name has in it what it is made of, so that a browser may keep it for ever.
 import asyncio
 import gzip
 import hashlib
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -40,13 +41,12 @@ class Bundle:
         return await asyncio.wait_for(asyncio.shield(self._making), PATIENCE)
 
     async def _made(self) -> bytes:
-        # In a process of its own: this one would keep threads and a hundred MB of it.
-        maker = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", __name__, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
-        )
-        made, _ = await maker.communicate()
-        if maker.returncode or not made:
+        # In a process of its own: this one would keep threads and a hundred MB of it. And on a thread: on Windows the
+        # loop of the server cannot start a process.
+        maker = await asyncio.to_thread(subprocess.run, [sys.executable, "-m", __name__], stdout=subprocess.PIPE)
+        if maker.returncode or not maker.stdout:
             raise ChildProcessError(f"Vega could not be put together (code {maker.returncode})")
+        made: bytes = maker.stdout
         return made
 
 

@@ -1,6 +1,7 @@
 """The kernels of dashboards: from a template of their own, with all that draws loaded, and nobody waits for that."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,6 +112,20 @@ def test_nobody_waits_for_the_template_of_the_dashboards(
     assert second.process.ppid() == slow.pid
     second.manager.shutdown_kernel(now=True)
     slow.close()
+
+
+def test_whoever_stops_does_not_wait_for_a_template_that_is_being_started(caplog: pytest.LogCaptureFixture) -> None:
+    begun = Nursery(Kind.DASHBOARDS)
+    assert not begun.is_ready()
+    until(lambda: begun.pid is not None, "it is being started")
+    template = parent(begun)
+
+    before = time.monotonic()
+    begun.close()
+
+    assert time.monotonic() - before < 3
+    assert not template.is_running()
+    assert caplog.records == []
 
 
 def test_where_memory_is_scarce_dashboards_do_with_the_template_of_the_cases(

@@ -92,7 +92,7 @@ class Nursery:
         self._template: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._life = -1
-        self._is_warm = False
+        self._is_warm = self._is_closing = False
         self._starting = threading.Thread()
         self._failures = 0
         self._rests_until = 0.0
@@ -153,8 +153,15 @@ class Nursery:
 
     def close(self) -> None:
         """End the template; the kernels end with this process, or when they are told."""
+        template, self._is_closing = self._template, True
+        if template is not None and not self._is_warm:
+            # Whoever stops the server must not wait until it has loaded everything.
+            template.kill()
         with self._lock:
             self._end()
+        if self._starting.is_alive():
+            self._starting.join()
+        self._is_closing = False
 
     def _ask(self, request: Request) -> tuple[Child, socket.socket]:
         """Return a child, and the line on which it waits to be told to go on, and says that it listens.
@@ -180,9 +187,8 @@ class Nursery:
         try:
             self.warm()
         except NoFork as trouble:
-            LOG.warning(
-                "no template process for %s (%s); their kernels load everything themselves", self._kind, trouble
-            )
+            if not self._is_closing:
+                LOG.warning("no template for %s (%s); their kernels load everything themselves", self._kind, trouble)
 
     def _is_up(self) -> bool:
         template = self._template
