@@ -185,7 +185,9 @@ class Nursery:
 
     def _start_meanwhile(self) -> None:
         try:
-            self.warm()
+            with self._lock:
+                if not self._is_closing:
+                    self._begin()
         except NoFork as trouble:
             if not self._is_closing:
                 LOG.warning("no template for %s (%s); their kernels load everything themselves", self._kind, trouble)
