@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 
 from casework.serve.forking import merging
-from tests.benchmarks import browser, figures, floors, picture, proofs, report, room
+from tests.benchmarks import browser, dashboards, figures, floors, picture, proofs, report, room
 from tests.benchmarks.kinds import KINDS, ROOT, Kind
 from tests.benchmarks.report import say
 from tests.benchmarks.servers import Server, memory_available, open_files, running
@@ -22,7 +22,8 @@ from tests.benchmarks.trouble import Trouble
 
 CLEAN, FAILED, STOPPED = 0, 1, 130
 LOOK = 1.0  # seconds to see how busy the machine is without us
-PARTS = ("load", "slow", "room", "floors")
+PARTS = ("load", "slow", "room", "floors", "dashboards")
+ALONE = {"floors", "dashboards"}  # no other server has these
 KEPT = ROOT / "build" / "bench.json"
 Record = proofs.Proved | proofs.Covered | proofs.Checked
 
@@ -69,6 +70,8 @@ def measure(options: argparse.Namespace) -> list[str]:
         # What was measured in an hour must not be lost with the turn in which it was stopped.
         _tell(run, options, sizes)
         report.save(options.json, told, run.rounds, [], [], run.troubles, sizes)
+    if "dashboards" in parts:
+        dashboards.run(options.rounds, options.json.with_name(dashboards.KEPT.name))
     if "floors" in parts:
         report.save(options.json, told, run.rounds, time_floors(), prove(), run.troubles, sizes)
     say(f"\nkept in {options.json}")
@@ -115,7 +118,7 @@ def prove() -> list[Record]:
 
 def compare(run: Run, options: argparse.Namespace, sizes: Sequence[int], parts: set[str]) -> None:
     """Let the servers take turns, and add the figures of each to the run; one that fails does not end the others."""
-    if not parts - {"floors"}:
+    if not parts - ALONE:
         return
     for number in range(1, options.rounds + 1):
         for kind in (kind for kind in KINDS if kind.name in run.rounds):

@@ -40,6 +40,7 @@ from casework.serve.seats import Seats, sensible
 from casework.serve.shelf import Shelf
 from casework.serve.status import StatusHandler
 from casework.serve.tries import Tries
+from casework.serve.vega import PATTERN, Bundle, VegaHandler
 from casework.store import open_store
 
 resource: Any = None
@@ -130,6 +131,7 @@ class Server(Voila):
         case = {**house, "root": root, "shelf": self.shelf, "folder": folder}
         full = {**case, "template_paths": self.template_paths, "config": self.config}
         return [
+            (self._at(PATTERN), VegaHandler, {"bundle": Bundle()}),
             (self._at("casework/static/(.*)"), AssetHandler, {"assets": self.assets}),
             (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, case),
             (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, case),
@@ -254,6 +256,7 @@ def _tell_kernels(options: Options) -> None:
     # Kernels run in the folder of their notebook, where a path from here would name another file.
     os.environ["CASEWORK_STORE"] = options.store if "://" in options.store else str(Path(options.store).resolve())
     os.environ["CASEWORK_SCENARIOS"] = str(options.scenarios.resolve())
+    os.environ["CASEWORK_DASHBOARDS"] = str(options.dashboards.resolve())
     os.environ["CASEWORK_PAGE"] = "lean"
     os.environ["CASEWORK_LANGUAGE"] = options.language
     if options.exit_address:
