@@ -36,7 +36,7 @@ TEXT = Text("nl", "en")
 
 
 def question(name: str, right: str) -> Question:
-    return Question(name, TEXT, tuple(Option(each, TEXT) for each in "abc"), right, TEXT, ("S1",))
+    return Question(name, TEXT, TEXT, tuple(Option(each, TEXT) for each in "abc"), right, TEXT, ("S1",))
 
 
 SURVEY = Survey((question("q1", "a"), question("q2", "b")), (Statement("s1", TEXT),), (TEXT,) * 5, TEXT)

@@ -8,7 +8,7 @@ they would say what those hide.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, sqrt
+from math import comb, fsum, sqrt
 from statistics import NormalDist, stdev
 
 from casework.conformance.model import Text
@@ -34,9 +34,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One item of knowledge; `right` is the id of the right option, by its `sources`."""
+    """One item of knowledge; `title` names it in a table, `right` is the id of the right option, by its `sources`."""
 
     id: ItemId
+    title: Text
     text: Text
     options: tuple[Option, ...]
     right: str
@@ -200,7 +201,7 @@ def quantile(freedom: int) -> float:
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
-    return z + sum(term / freedom**power for power, term in enumerate(terms, 1))
+    return z + fsum(term / freedom**power for power, term in enumerate(terms, 1))
 
 
 def _known(question: ItemId, counts: Crossed) -> Known:
