@@ -20,7 +20,11 @@ def items() -> Survey:
 
 
 def texts(items: Survey) -> list[Text]:
-    asked = [text for each in items.questions for text in (each.text, each.reason, *(one.text for one in each.options))]
+    asked = [
+        text
+        for each in items.questions
+        for text in (each.title, each.text, each.reason, *(one.text for one in each.options))
+    ]
     return [*asked, *(each.text for each in items.statements), *items.scale, items.note]
 
 

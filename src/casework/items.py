@@ -16,6 +16,7 @@ def survey() -> Survey:
         questions=tuple(
             Question(
                 id=row["id"],
+                title=Text(**row["title"]),
                 text=Text(**row["text"]),
                 options=tuple(Option(each["id"], Text(each["nl"], each["en"])) for each in row["options"]),
                 right=row["right"],
