@@ -159,6 +159,13 @@ def percentage(share: Fraction, language: str) -> str:
     return f"{tenths // 10}{mark}{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"
 
 
+def decimal(value: Fraction | float, language: str, *, is_signed: bool = False) -> str:
+    """Return a number with one decimal, rounded: 2,5 in Dutch and 2.5 in English; with its sign +2,5 or −2,5."""
+    rounded = round(float(value), 1) + 0.0  # what rounds to nought has no sign
+    shown = f"{rounded:+.1f}" if is_signed and rounded else f"{rounded:.1f}"
+    return (shown if language == "en" else shown.replace(".", ",")).replace("-", "−")
+
+
 def day(when: date, language: str) -> str:
     """Return a day in words, as a language writes it: 1 januari 2019."""
     # Only pages that show a day need it, and it takes a tenth of a second.

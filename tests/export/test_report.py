@@ -11,9 +11,12 @@ from markupsafe import escape
 from tests.cases import SCENARIOS, setting
 from tests.export.evening import HELP, PEOPLE, page, play
 
-from casework import room
+from casework import items, room
 from casework.cli import main
+from casework.export import gathering
 from casework.export.report import Gathered, report
+from casework.play.workshop import Act, Event
+from casework.room import Knock
 from casework.store import open_store
 
 LANGUAGES = ("nl", "en")
@@ -117,3 +120,31 @@ def test_a_session_that_still_runs_has_no_report_yet(tmp_path: Path, capsys: pyt
 
     assert main(["export", "report", str(SCENARIOS / "milan.ipynb"), "--store", store, "--session", card.code]) == 2
     assert f"session '{card.code}' has not ended" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_room_learned_stands_in_it_where_that_was_asked(language: str) -> None:
+    name = "milan" if language == "nl" else f"milan.{language}"
+    case, right = setting(name), frozenset((each.id, each.right) for each in items.survey().questions)
+    said = {Act.SURVEY: (1, frozenset({("duty", "proof")})), Act.AGAIN: (2, right)}
+    few = {"nl": "Minder dan vijf mensen gaven beide", "en": "Fewer than five people answered both"}[language]
+    texts = []
+    with closing(open_store(":memory:")) as store:
+        for people in (6, 4):
+            card = room.open_session(store, case.scenario, case.protocol)
+            for one in PEOPLE[:people]:
+                room.join(store, Knock(card.code, one, one))
+            for number, act in enumerate((Act.SURVEY, Act.READ, Act.AGAIN, Act.END), 1):
+                room.do(store, case.scenario, card.id, Event(number, act))
+                for one in PEOPLE[:people] if act in said else ():
+                    room.reply(store, card.id, one, *said[act])
+            ended = store.sessions.card(card.id)
+            assert ended
+            texts.append(gathering.write(store, case.scenario, case.protocol, ended))
+
+    told = [unescape(text) for text in texts]
+    assert all(items.survey().note.in_(language) in text for text in told)
+    assert told[0].count("<td>0</td><td>6</td>") == 7
+    assert few in told[1]
+    assert "<td>0</td><td>4</td>" not in told[1]
+    assert 'id="learned"' not in page(language)

@@ -241,3 +241,45 @@ def test_people_come_in_at_the_door_until_reading_or_anything_else_begins_the_st
 
 def test_reading_is_no_act_where_the_room_reads() -> None:
     assert Act.READ not in allowed(SAMPLE, fold(SAMPLE, "s", [Event(1, Act.READ)]))
+
+
+ASKED = (Act.SURVEY, Act.READ, Act.GATHER, Act.AGAIN)
+
+
+def test_knowledge_is_asked_at_the_door_and_again_at_the_end() -> None:
+    turns = [run(*ASKED[:length]).open_turn for length in range(5)]
+
+    assert turns == [0, 1, 0, 0, 2]
+    assert run(*ASKED[:1]).is_at_door
+    assert run(*ASKED[:3]).has_survey
+    assert run(*ASKED, Act.ANSWERS).open_turn == 0
+
+
+def test_it_can_be_switched_on_only_at_the_door_and_only_then_is_it_asked_again() -> None:
+    assert Act.SURVEY in allowed(SAMPLE, begin(SAMPLE, "s"))
+    for acts in ((Act.SURVEY,), (Act.READ,), (Act.ASK,), (Act.GATHER,)):
+        assert Act.SURVEY not in allowed(SAMPLE, run(*acts))
+        assert Act.AGAIN not in allowed(SAMPLE, run(*acts))
+
+
+def test_the_big_button_asks_again_before_the_end_where_it_was_asked_before() -> None:
+    evening = (Act.READ, Act.GATHER, Act.WEIGH)
+
+    assert proposed(SAMPLE, run(*evening)) is Act.END
+    assert proposed(SAMPLE, run(Act.SURVEY)) is Act.READ
+    asked = (Act.SURVEY, *evening)
+    assert proposed(SAMPLE, run(*asked)) is Act.AGAIN
+    assert proposed(SAMPLE, run(*asked, Act.AGAIN)) is Act.ANSWERS
+    assert proposed(SAMPLE, run(*asked, Act.AGAIN, Act.ANSWERS)) is Act.END
+
+
+def test_once_the_answers_were_shown_nobody_replies_any_more_whatever_is_undone() -> None:
+    told = (*ASKED, Act.ANSWERS)
+
+    for undone in range(4):
+        found = run(*told, *[Act.UNDO] * undone)
+        assert found.open_turn != 2
+        assert Act.AGAIN not in allowed(SAMPLE, found)
+    assert run(*told, Act.UNDO).phase is Phase.GATHER
+    twice = (Act.SURVEY, Act.READ, Act.AGAIN, Act.GATHER, Act.AGAIN, Act.ANSWERS)
+    assert run(*twice, Act.UNDO, Act.UNDO).phase is Phase.ANSWERS

@@ -85,3 +85,19 @@ def test_the_projector_and_the_notes_are_told_of_an_act_and_a_second_press_chang
         assert later["view"]["number"] == 1
 
     play(tmp_path / "s.sqlite", scene)
+
+
+@pytest.mark.parametrize(("asked", "turn"), [({"survey": True}, 1), ({"survey": "yes"}, 0), ({}, 0)])
+def test_a_session_asks_for_knowledge_only_where_it_was_opened_so(
+    tmp_path: Path, asked: dict[str, object], turn: int
+) -> None:
+    async def scene(one: Hall) -> None:
+        answer = await one.post("sessions", json.dumps({"case": "milan", "language": "nl", **asked}))
+        assert answer.code == 200
+        other = Hall(one.hub, one.port, one.card)
+        card = await one.hub.run(one.hub.store.sessions.card, json.loads(answer.body)["id"])
+        assert card is not None
+        other.card = card
+        assert (await other.look()).asked == turn
+
+    play(tmp_path / "s.sqlite", scene)

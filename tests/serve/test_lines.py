@@ -293,3 +293,24 @@ def test_a_session_is_opened_by_a_page_of_ours_and_by_nobody_else(tmp_path: Path
         assert (card.code, card.language, card.seats) == (opened["code"], "en", 6)
 
     play(tmp_path / "s.sqlite", scene)
+
+
+def test_a_reply_is_answered_with_the_one_that_stands_and_counted_on_the_projector(tmp_path: Path) -> None:
+    async def scene(one: Hall) -> None:
+        await one.press(Act.SURVEY)
+        stage = await one.line(f"stage/{one.card.id}")
+        phones = [await one.inside("phone") for _ in range(2)]
+        given = {"duty": "steps", "see": "3"}
+
+        first = await phones[0].ask("reply", number=1, answers=given)
+        other = await phones[1].ask("reply", number=1, answers={})
+
+        assert (first["notice"], first["answers"], first["number"]) == ("", given, 1)
+        assert (other["notice"], other["answers"], other["number"]) == ("elsewhere", given, 1)
+        while "1 van de 1" not in (await stage.hear(kind="counts"))["counts"]["texts"]["finished"]:
+            continue
+        late = await phones[0].ask("reply", number=2, answers=given)
+        wrong = await phones[0].ask("reply", number=1, answers={"duty": "no option"})
+        assert [(each["notice"], each["answers"]) for each in (late, wrong)] == [("late", None), ("wrong", None)]
+
+    play(tmp_path / "s.sqlite", scene)

@@ -16,6 +16,7 @@ from tests.store.contract import ODD, THREADS, in_one_store
 from casework.errors import NumberTaken, SessionUnknown, StoreUnusable
 from casework.play.ballot import Ballot, tally
 from casework.play.bottleneck import Bottleneck, Weight
+from casework.play.survey import FIRST, SECOND, Reply
 from casework.play.workshop import Act, Event
 from casework.store import Card, Solo, Store, open_store
 
@@ -25,6 +26,18 @@ ASK = Event(1, Act.ASK, at=NOON)
 
 def a_card(session_id: str = "s", code: str = "HKRTWX") -> Card:
     return Card(session_id, code, "leo", "7c1e4f", "nl", ("de-hand", "de-soep"), 30, NOON)
+
+
+def a_reply(turn: int, pair: str, **answers: str) -> Reply:
+    return Reply(turn, pair, frozenset(answers.items()))
+
+
+def asking(store: Store, *participants: str) -> str:
+    """Open a session with these participants in it that asks for knowledge and confidence at its door."""
+    store.sessions.open(a_card())
+    store.sessions.admit("s", participants)
+    store.sessions.do("s", Event(1, Act.SURVEY, at=NOON), 0, FIRST)
+    return "s"
 
 
 def voting(store: Store, session_id: str = "s", *participants: str) -> str:
@@ -262,6 +275,82 @@ class Gathering:
         assert not store.sessions.weigh("s", Weight("x", "p", 1, 3))
         store.sessions.weigh("s", Weight("a", "stranger", 1, 3))
         assert store.sessions.weights("s") == given_
+
+    def test_a_reply_is_stored_once_and_acknowledged_each_time(self, store: Store) -> None:
+        asking(store, "p")
+        reply = a_reply(FIRST, "x", duty="steps", see="3")
+
+        assert [store.sessions.reply("s", "p", reply) for _ in range(3)] == [reply] * 3
+        assert store.sessions.replies("s") == (reply,)
+        assert (store.sessions.finished("s", FIRST), store.sessions.finished("s", SECOND)) == (1, 0)
+
+    def test_of_two_tabs_the_first_reply_stands_whole(self, store: Store) -> None:
+        asking(store, "p")
+        first = a_reply(FIRST, "x", duty="steps")
+        store.sessions.reply("s", "p", first)
+
+        assert store.sessions.reply("s", "p", a_reply(FIRST, "x", duty="proof", see="3")) == first
+        assert store.sessions.reply("s", "p", a_reply(FIRST, "x")) == first
+        assert store.sessions.replies("s") == (first,)
+
+    def test_of_tabs_that_reply_at_the_same_moment_one_stands_and_all_hear_which(self, store: Store) -> None:
+        start = Barrier(THREADS)
+        asking(store, "p")
+
+        def send(tab: int) -> Reply | None:
+            start.wait()
+            return store.sessions.reply("s", "p", a_reply(FIRST, "x", **{f"item {tab}": "a", "duty": str(tab)}))
+
+        with ThreadPoolExecutor(THREADS) as threads:
+            heard = set(threads.map(send, range(THREADS)))
+
+        assert heard == set(store.sessions.replies("s"))
+        assert len(heard) == 1
+
+    def test_who_skips_has_finished_without_an_answer(self, store: Store) -> None:
+        asking(store, "p", "q")
+        skipped = a_reply(FIRST, "x")
+
+        assert store.sessions.reply("s", "p", skipped) == skipped == store.sessions.reply("s", "p", skipped)
+        assert store.sessions.reply("s", "p", a_reply(FIRST, "x", duty="steps")) == skipped
+        store.sessions.reply("s", "q", a_reply(FIRST, "y", duty="steps"))
+
+        assert store.sessions.finished("s", FIRST) == 2
+        assert set(store.sessions.replies("s")) == {skipped, a_reply(FIRST, "y", duty="steps")}
+
+    def test_a_reply_counts_only_in_its_turn_and_from_who_came_in(self, store: Store) -> None:
+        asking(store, "p")
+
+        assert store.sessions.reply("s", "stranger", a_reply(FIRST, "x")) is None
+        assert store.sessions.reply("s", "p", a_reply(SECOND, "x")) is None
+        assert store.sessions.reply("s", "p", a_reply(0, "x")) is None
+        store.sessions.do("s", Event(2, Act.READ, at=NOON), 0)
+        assert store.sessions.reply("s", "p", a_reply(FIRST, "x")) is None
+        assert store.sessions.reply("s", "p", a_reply(0, "x")) is None
+        store.sessions.do("s", Event(3, Act.AGAIN, at=NOON), 0, SECOND)
+        assert store.sessions.reply("s", "p", a_reply(SECOND, "x")) == a_reply(SECOND, "x")
+        with pytest.raises(SessionUnknown):
+            store.sessions.reply("t", "p", a_reply(FIRST, "x"))
+
+    def test_after_the_end_two_replies_of_one_are_still_a_pair_and_nobody_is(self, store: Store) -> None:
+        people = [f"device {number}" for number in range(6)]
+        asking(store, *people)
+        for one in people:
+            store.sessions.reply("s", one, a_reply(FIRST, one, duty=f"first of {one}"))
+        store.sessions.do("s", Event(2, Act.AGAIN, at=NOON), 0, SECOND)
+        for one in reversed(people[1:]):
+            store.sessions.reply("s", one, a_reply(SECOND, one, duty=f"second of {one}"))
+
+        store.sessions.do("s", Event(3, Act.END, at=NOON), 0)
+
+        replies = store.sessions.replies("s")
+        said = {(each.pair, each.turn): dict(each.answers)["duty"] for each in replies}
+        assert {each.pair for each in replies} == set("012345")
+        assert len(said) == len(replies) == 11
+        for pair, turn in said:
+            if turn == SECOND:
+                assert said[pair, FIRST].replace("first", "second") == said[pair, SECOND]
+        assert store.sessions.reply("s", people[0], a_reply(SECOND, people[0])) is None
 
     def test_after_the_end_the_counts_are_there_and_nobody_is(self, store: Store) -> None:
         people = [f"device {number}" for number in range(6)]

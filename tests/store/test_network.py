@@ -14,7 +14,7 @@ from casework.play.bottleneck import Bottleneck, Weight
 from casework.play.network import Move, What
 from casework.store import open_store
 
-BEFORE = "0002"
+BEFORE = "0003"
 
 
 class TestMemory(Clustering):

@@ -15,6 +15,8 @@ from tests.store.gathering import Gathering, LastingGathering, a_card, refuses, 
 from casework.errors import StoreUnusable
 from casework.play.attempt import Decision
 from casework.play.ballot import Ballot
+from casework.play.survey import SECOND, Reply
+from casework.play.workshop import Act, Event
 from casework.store import Record, open_store
 
 
@@ -67,6 +69,23 @@ def test_a_store_of_an_older_casework_keeps_its_attempts_and_gets_sessions(tmp_p
         assert store.record("monday") == Record("monday", "leo", "1", "nl", "", "", 0)
         assert store.decisions("monday") == (Decision(1, "a/b"),)
         assert store.sessions.open(a_card())
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_store_of_an_older_casework_keeps_its_sessions_and_gets_replies(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    address = str(tmp_path / "store.db") if kind == "sqlite" else request.getfixturevalue("postgres")
+    url = f"sqlite:///{address}" if kind == "sqlite" else address.replace("postgresql:", "postgresql+psycopg:")
+    with closing(open_store(address)) as store:
+        voting(store, "s", "p")
+        store.sessions.cast("s", [Ballot(1, "p", 1, "a")])
+    migrate(url, command.downgrade, "0002")
+
+    with closing(open_store(address)) as store:
+        assert store.sessions.ballots("s") == {1: (Ballot(1, "p", 1, "a"),)}
+        store.sessions.do("s", Event(2, Act.AGAIN), 0, SECOND)
+        assert store.sessions.reply("s", "p", Reply(SECOND, "x")) == Reply(SECOND, "x")
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

@@ -147,4 +147,12 @@ def test_without_cases_the_page_is_there_and_offers_none(tmp_path: Path) -> None
 def test_an_evening_remembers_nothing_of_a_room() -> None:
     asked = heard(Evening(), {"case": "leo", "session": "an-id", "code": "HKRTWX"})
 
-    assert set(asked.remembered) == {"case", "story", "minutes", "left_out", "host", "session", "code"}
+    assert set(asked.remembered) == {"case", "story", "minutes", "left_out", "survey", "host", "session", "code"}
+
+
+def test_the_questions_are_off_until_they_are_switched_on(page: Facilitator) -> None:
+    assert ask(page, case="milan")["open"]["survey"] is False
+    assert ask(page, survey=True)["open"]["survey"] is True
+    assert page.view["remembered"]["survey"] is True
+    assert ask(page, survey="yes")["open"]["survey"] is True
+    assert ask(page, survey=False)["open"]["survey"] is False

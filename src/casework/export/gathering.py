@@ -23,5 +23,6 @@ def write(store: Store, scenario: Scenario, protocol: Protocol, card: Card) -> s
         left_out=card.left_out,
         alone=compared.endings,
         under_way=compared.under_way,
+        learned=room.learned(store, scenario, card.id),
     )
     return report(scenario, protocol, gathered)

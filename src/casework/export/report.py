@@ -11,14 +11,17 @@ from typing import Any
 
 from babel.dates import format_date
 
+from casework import items
 from casework.conformance.protocol import Protocol, Rule
 from casework.export.page import render
 from casework.export.paper import ENDINGS
+from casework.gains import Gains, gains
 from casework.play.bottleneck import HEAVIEST, Weighed
 from casework.play.debrief import Judged, Stop
 from casework.play.disclosure import Cell, Cover, Trend
 from casework.play.feedback import Mark
 from casework.play.showing import Held, Line, Minutes
+from casework.play.survey import Learned
 from casework.scenario.model import ChoiceId, Scenario, SceneId
 from casework.words import Words, mark, words
 
@@ -53,6 +56,9 @@ SENTENCES = {
     "ended": mark("Came to"),
     "people": mark("People"),
     "under_way": mark("were under way"),
+    "learned": mark("What people knew and how sure they felt, before and after"),
+    "item": mark("Question"),
+    "statement": mark("Statement"),
     "rules": mark("Rules that were discussed"),
     "rules_none": mark("No rule was at stake on this road."),
     "road_mark": mark("On this road"),
@@ -84,7 +90,8 @@ EMPTY_STEPS = 3
 class Gathered:
     """What a report needs besides the case: the day, the minutes, what was handed in, and the titles of sources.
 
-    `alone` are the endings to which people came who played at their own pace, with how many are `under_way`.
+    `alone` are the endings to which people came who played at their own pace, with how many are `under_way`. `learned`
+    is there where knowledge and confidence were asked.
     """
 
     day: date
@@ -94,6 +101,7 @@ class Gathered:
     left_out: tuple[SceneId, ...] = ()
     alone: tuple[tuple[SceneId, Cell], ...] = ()
     under_way: Cell | None = None
+    learned: Learned | None = None
 
 
 def report(scenario: Scenario, protocol: Protocol, gathered: Gathered) -> str:
@@ -114,6 +122,7 @@ def report(scenario: Scenario, protocol: Protocol, gathered: Gathered) -> str:
         held=[writer.vote(each) for each in gathered.minutes.held],
         alone=[{"title": scenario.scene(scene).title, "count": writer.cell(cell)} for scene, cell in gathered.alone],
         under_way=writer.cell(gathered.under_way) if gathered.under_way else "",
+        learned=writer.gains(gathered.learned) if gathered.learned else None,
         rules=[writer.rule(rule) for rule in gathered.minutes.discussed],
         questions=list(writer.questions()),
         bottlenecks=[writer.bottleneck(each) for each in gathered.bottlenecks],
@@ -158,6 +167,10 @@ class _Writer:
         if cell.cover is Cover.FEW:
             return self.say("fewer than 5")
         return self.say("not shown") if cell.cover is Cover.HIDDEN else str(cell.count)
+
+    def gains(self, learned: Learned) -> Gains:
+        """Return what the room learned."""
+        return gains(items.survey(), learned, self.say)
 
     def rule(self, rule: Rule) -> dict[str, Any]:
         """Return one rule, and how it stood at the end of the road."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from casework.play.attempt import Attempt, decide, offered
 from casework.play.ballot import Hands
+from casework.play.survey import FIRST, SECOND
 from casework.scenario.model import ChoiceId, Scenario, SceneId
 
 MINORITY_SCENES = 2
@@ -25,11 +26,13 @@ class Phase(StrEnum):
     COMPARE = "compare"
     GATHER = "gather"
     WEIGH = "weigh"
+    AGAIN = "again"
+    ANSWERS = "answers"
     ENDED = "ended"
 
 
 class Act(StrEnum):
-    """What a facilitator can do: steps, each of which can be undone, and switches (see `SWITCHES`)."""
+    """What a facilitator can do: steps, each of which can be undone, and the rest, which cannot (see `SWITCHES`)."""
 
     READ = "read"
     ASK = "ask"
@@ -45,6 +48,9 @@ class Act(StrEnum):
     COMPARE = "compare"
     GATHER = "gather"
     WEIGH = "weigh"
+    SURVEY = "survey"
+    AGAIN = "again"
+    ANSWERS = "answers"
     UNDO = "undo"
     HANDS = "hands"
     TIME = "time"
@@ -90,7 +96,9 @@ class Workshop:
 
     `home` is where it goes back to from the minority's road, with `left` scenes to go; `detours` are such roads that
     were taken. `deadline` is an ISO time or empty: nothing happens then by itself. `sealed` are the rounds that were
-    shown once, in which nobody votes any more. `lost` counts events that the scenario, changed since, has no place for.
+    shown once, in which nobody votes any more. `has_survey` says that knowledge and confidence are asked before the
+    case and again at the end, `is_told` that the right answers were shown, after which nobody replies any more. `lost`
+    counts events that the scenario, changed since, has no place for.
     """
 
     attempt: Attempt
@@ -107,6 +115,8 @@ class Workshop:
     in_words: bool = False
     is_undoable: bool = False
     sealed: frozenset[int] = frozenset()
+    has_survey: bool = False
+    is_told: bool = False
     lost: int = 0
 
     @property
@@ -123,6 +133,13 @@ class Workshop:
     def is_at_door(self) -> bool:
         """Whether nothing was done yet that leads into the story: people are coming in."""
         return self.phase is Phase.READ and not self.is_undoable
+
+    @property
+    def open_turn(self) -> int:
+        """Which time knowledge and confidence are asked now, the first or the second; 0 where they are not."""
+        if self.has_survey and self.is_at_door:
+            return FIRST
+        return SECOND if self.phase is Phase.AGAIN else 0
 
     @property
     def shown(self) -> tuple[Round, ...]:
@@ -153,10 +170,14 @@ def carried(before: Workshop, now: Workshop) -> Workshop:
         is_blank=now.is_blank,
         in_words=now.in_words,
         sealed=now.sealed,
+        is_told=now.is_told,
         lost=now.lost,
     )
     # A vote that everybody has seen, opened again, would show by its change what one more person voted.
-    return replace(found, phase=Phase.CLOSED) if found.open_round in now.sealed else found
+    if found.open_round in now.sealed:
+        return replace(found, phase=Phase.CLOSED)
+    # And so would a second time of which the room has seen what it came to.
+    return replace(found, phase=Phase.ANSWERS) if now.is_told and found.phase is Phase.AGAIN else found
 
 
 def options(scenario: Scenario, workshop: Workshop) -> tuple[ChoiceId, ...]:
@@ -192,6 +213,14 @@ def can_go_on(scenario: Scenario, workshop: Workshop) -> bool:
 
 def _can_visit(scenario: Scenario, workshop: Workshop) -> bool:
     return workshop.home is None and any(each.is_shown for each in workshop.here) and can_go_on(scenario, workshop)
+
+
+def _can_survey(_: Scenario, workshop: Workshop) -> bool:
+    return workshop.is_at_door and not workshop.has_survey
+
+
+def _can_ask_again(_: Scenario, workshop: Workshop) -> bool:
+    return workshop.has_survey and not workshop.is_told and not workshop.is_at_door
 
 
 # ---- what each act does
@@ -257,7 +286,13 @@ def _resume(_: Scenario, workshop: Workshop, event: Event) -> Workshop:
     return replace(workshop, is_paused=False, deadline=event.subject)
 
 
-SWITCHES = frozenset({Act.HANDS, Act.TIME, Act.PAUSE, Act.RESUME, Act.BLANK, Act.LIGHT, Act.WORDS, Act.NUMBERS})
+def _answers(_: Scenario, workshop: Workshop, __: Event) -> Workshop:
+    return replace(workshop, phase=Phase.ANSWERS, is_told=True, deadline="")
+
+
+SWITCHES = frozenset(
+    {Act.SURVEY, Act.ANSWERS, Act.HANDS, Act.TIME, Act.PAUSE, Act.RESUME, Act.BLANK, Act.LIGHT, Act.WORDS, Act.NUMBERS}
+)
 _LIVE = frozenset(Phase) - {Phase.ENDED}
 _CALM = _LIVE - {Phase.VOTE}
 _SCENE = frozenset({Phase.READ, Phase.CLOSED, Phase.VOTES, Phase.RULES, Phase.TALK})
@@ -277,6 +312,9 @@ ROWS: Mapping[Act, Row] = {
     Act.COMPARE: Row(frozenset({Phase.ALONE}), _to(Phase.COMPARE)),
     Act.GATHER: Row(_CALM - {Phase.GATHER}, _to(Phase.GATHER)),
     Act.WEIGH: Row(frozenset({Phase.GATHER}), _to(Phase.WEIGH)),
+    Act.SURVEY: Row(frozenset({Phase.READ}), _switch(has_survey=True), _can_survey),
+    Act.AGAIN: Row(_CALM - {Phase.AGAIN}, _to(Phase.AGAIN), _can_ask_again),
+    Act.ANSWERS: Row(frozenset({Phase.AGAIN}), _answers),
     Act.UNDO: Row(_LIVE, _to(Phase.READ), lambda _, workshop: workshop.is_undoable),
     Act.HANDS: Row(frozenset({Phase.VOTE, Phase.CLOSED, Phase.TALK}), _hands, _takes_hands),
     Act.TIME: Row(_LIVE, _time),

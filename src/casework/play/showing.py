@@ -46,6 +46,8 @@ class Room:
     `results` are those of this question that were revealed, the first vote first; `said` is what the protocol says of
     each option, in the second stage of a reveal. `turn` is 1 at the first vote on a question, 2 at the second.
     `came` is the choice by which the room came to this scene, empty in the first; `is_at_door` while people come in.
+    `asked` says which time knowledge and confidence are asked now, 0 where they are not, and `finished` how many have
+    replied or skipped it; `is_told` that the room has seen the right answers.
     """
 
     phase: Phase
@@ -64,6 +66,10 @@ class Room:
     said: tuple[Said, ...] = ()
     came: ChoiceId = ""
     is_at_door: bool = False
+    has_survey: bool = False
+    asked: int = 0
+    finished: int = 0
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,9 @@ def room(scenario: Scenario, protocol: Protocol, workshop: Workshop, ballots: Ba
         said=said(scenario, protocol, workshop.attempt) if is_told else (),
         came=workshop.attempt.decisions[-1].choice if workshop.attempt.decisions else "",
         is_at_door=workshop.is_at_door,
+        has_survey=workshop.has_survey,
+        asked=workshop.open_turn,
+        is_told=workshop.is_told,
     )
 
 

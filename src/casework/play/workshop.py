@@ -37,7 +37,9 @@ _USUAL: Mapping[Phase, tuple[Act, ...]] = {
     Phase.ALONE: (Act.COMPARE,),
     Phase.COMPARE: (Act.READ,),
     Phase.GATHER: (Act.WEIGH,),
-    Phase.WEIGH: (Act.END,),
+    Phase.WEIGH: (Act.AGAIN, Act.END),
+    Phase.AGAIN: (Act.ANSWERS,),
+    Phase.ANSWERS: (Act.END,),
     Phase.ENDED: (),
 }
 _TO_VOTE_AGAIN = (Act.TALK, Act.ASK)

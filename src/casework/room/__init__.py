@@ -1,9 +1,10 @@
 """What people do together: open, join, vote, reveal, follow, weigh, end. With `session` the floor with a clock and ids.
 
 For the facilitator: `open_session`, `do` and what is written with it (`follow_majority`, `set_clock`, `extend`,
-`resume`), `notes`, `bottlenecks`, `merge`, `drop`, `minutes`. For the room: `look`, `compare`. For a phone: `join`,
-`vote`, `mine`, `ask_for_time`, `alone`, `hand_in`, `weigh`; and for many phones at once, in one transaction: `joins`,
-`votes`. Whoever holds a session's id is its facilitator; a phone holds a token, and never learns that id.
+`resume`), `notes`, `bottlenecks`, `merge`, `drop`, `minutes`. For the room: `look`, `compare`, `learned`. For a phone:
+`join`, `vote`, `mine`, `ask_for_time`, `alone`, `reply`, `hand_in`, `weigh`; and for many phones at once, in one
+transaction: `joins`, `votes`. Whoever holds a session's id is its facilitator; a phone holds a token, and never learns
+that id.
 """
 
 from casework.room.chair import (
@@ -42,16 +43,18 @@ from casework.room.phone import (
     Cast,
     Form,
     HandedIn,
+    Replied,
     Slip,
     alone,
     ask_for_time,
     hand_in,
     mine,
+    reply,
     vote,
     votes,
     weigh,
 )
-from casework.room.views import Compared, bottlenecks, compare, drop, look, merge, minutes, notes
+from casework.room.views import Compared, bottlenecks, compare, drop, learned, look, merge, minutes, notes
 
 __all__ = [
     "CHANGED",
@@ -69,6 +72,7 @@ __all__ = [
     "Form",
     "HandedIn",
     "Knock",
+    "Replied",
     "Slip",
     "Turn",
     "alone",
@@ -83,6 +87,7 @@ __all__ = [
     "join",
     "joins",
     "known_as",
+    "learned",
     "look",
     "merge",
     "mine",
@@ -94,6 +99,7 @@ __all__ = [
     "plain",
     "recall",
     "remaining",
+    "reply",
     "resume",
     "set_clock",
     "spelled",

@@ -62,7 +62,7 @@ def do(store: Store, scenario: Scenario, session_id: str, event: Event, *, clock
     event = replace(event, at=clock())
     after = fold(case, session_id, (*events, event))
     try:
-        store.sessions.do(session_id, event, after.open_round)
+        store.sessions.do(session_id, event, after.open_round, after.open_turn)
     except NumberTaken:
         return _turn(recall(store, scenario, session_id), ELSEWHERE)
     return _turn(after)

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from casework import items
 from casework.play.attempt import AttemptId
 from casework.play.ballot import Ballot, standing
 from casework.play.bottleneck import HEAVIEST, LIGHTEST, LONGEST, Bottleneck, BottleneckId, Weight
+from casework.play.survey import Answers, Reply, is_sound
 from casework.play.workshop import Act, Phase
 from casework.room.chair import ELSEWHERE, is_weighing, recall
 from casework.room.door import known_as
@@ -57,6 +59,14 @@ class HandedIn:
     """What became of a bottleneck: `LATE` where none are asked for now, `WRONG` where it is empty or too long."""
 
     bottleneck: Bottleneck | None
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """What became of a reply to the survey: the one that stands, stored by then; `notice` is as that of a vote."""
+
+    reply: Reply | None
     notice: str = ""
 
 
@@ -126,6 +136,21 @@ def weigh(
     if not is_sound or not is_weighing(workshop, events):
         return False
     return store.sessions.weigh(session_id, Weight(bottleneck, known_as(session_id, token), number, weight))
+
+
+def reply(store: Store, session_id: str, token: str, turn: int, answers: Answers) -> Replied:
+    """Return what became of the answers of a phone, the first time or the second; without any it skips them.
+
+    They are kept under a name that is made from what the phone alone knows, and that is not the one of its votes: the
+    two cannot be laid side by side. Raises `SessionUnknown` and `StoreUnusable`.
+    """
+    if not _is_number(turn) or not is_sound(items.survey(), answers):
+        return Replied(None, WRONG)
+    sent = Reply(turn, known_as(f"{session_id}/survey", token), answers)
+    stands = store.sessions.reply(session_id, known_as(session_id, token), sent)
+    if stands is None:
+        return Replied(None, LATE)
+    return Replied(stands, "" if stands == sent else ELSEWHERE)
 
 
 def _ballot(session_id: str, slip: Slip) -> Ballot | None:

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from casework import items
 from casework.conformance.protocol import Protocol
-from casework.play import showing
+from casework.play import showing, survey
 from casework.play.attempt import Attempt, decide, has_ended, offered, start
 from casework.play.bottleneck import BottleneckId, Weighed
 from casework.play.bottleneck import weigh as weighed
 from casework.play.disclosure import Cell, protect
 from casework.play.showing import Ballots, Minutes, Notes, Room
-from casework.play.workshop import Act, Workshop, fold
+from casework.play.survey import Learned
+from casework.play.workshop import Act, Phase, Workshop, fold
 from casework.room.chair import is_weighing, recall, tonight
 from casework.scenario.model import Scenario, SceneId
 from casework.store import Store
@@ -31,14 +33,16 @@ class Compared:
 def look(store: Store, scenario: Scenario, protocol: Protocol, session_id: str) -> Room:
     """Return what everybody may see of a session now; raises `SessionUnknown` and `StoreUnusable`."""
     case, workshop, ballots = _here(store, scenario, session_id)
-    return showing.room(case, protocol, workshop, ballots, store.sessions.joined(session_id))
+    shown = showing.room(case, protocol, workshop, ballots, store.sessions.joined(session_id))
+    return replace(shown, finished=_finished(store, session_id, workshop))
 
 
 def notes(store: Store, scenario: Scenario, protocol: Protocol, session_id: str) -> Notes:
     """Return what the facilitator alone sees; raises `SessionUnknown` and `StoreUnusable`."""
     case, workshop, ballots = _here(store, scenario, session_id)
     wishes = store.sessions.wishes(session_id, workshop.open_round) if workshop.open_round else 0
-    return showing.notes(case, protocol, workshop, ballots, store.sessions.joined(session_id), wishes)
+    found = showing.notes(case, protocol, workshop, ballots, store.sessions.joined(session_id), wishes)
+    return replace(found, room=replace(found.room, finished=_finished(store, session_id, workshop)))
 
 
 def minutes(store: Store, scenario: Scenario, protocol: Protocol, session_id: str) -> Minutes:
@@ -65,6 +69,18 @@ def compare(store: Store, scenario: Scenario, session_id: str) -> Compared:
     return Compared() if cells is None else Compared(tuple(zip(places, cells, strict=False)), cells[-1])
 
 
+def learned(store: Store, scenario: Scenario, session_id: str) -> Learned | None:
+    """Return what the two replies of each person come to; None as long as somebody can still reply, or none are asked.
+
+    Raises `SessionUnknown` and `StoreUnusable`.
+    """
+    workshop = recall(store, scenario, session_id)
+    is_over = workshop.is_told or workshop.phase is Phase.ENDED
+    if not workshop.has_survey or not is_over:
+        return None
+    return survey.learned(items.survey(), store.sessions.replies(session_id))
+
+
 def bottlenecks(store: Store, scenario: Scenario, session_id: str) -> tuple[Weighed, ...]:
     """Return what was handed in, the heaviest first; without weights as long as the room is weighing."""
     workshop, events = recall(store, scenario, session_id), store.sessions.events(session_id)
@@ -87,6 +103,10 @@ def _here(store: Store, scenario: Scenario, session_id: str) -> tuple[Scenario, 
     case = tonight(store, scenario, session_id)
     workshop = fold(case, session_id, store.sessions.events(session_id))
     return case, workshop, store.sessions.ballots(session_id, (each.number for each in workshop.here))
+
+
+def _finished(store: Store, session_id: str, workshop: Workshop) -> int:
+    return store.sessions.finished(session_id, workshop.open_turn) if workshop.open_turn else 0
 
 
 def _attempt(store: Store, case: Scenario, attempt_id: str, until: str) -> Attempt:

@@ -43,7 +43,7 @@ def phone_view(seen: Seen) -> View:
 
 def tonight(seen: Seen) -> Tonight:
     """Return what the projector and the notes are drawn from besides the room."""
-    return Tonight(seen.setting, seen.card.code, seen.weighed, seen.compared)
+    return Tonight(seen.setting, seen.card.code, seen.weighed, seen.compared, seen.learned)
 
 
 def stage_view(seen: Seen) -> View:
@@ -306,6 +306,11 @@ class PhoneLine(Line):
                 room.ask_for_time(store, of, self.token, round_number)
             case {"kind": "alone"} | {"kind": "choose", "choice": str(), "number": int()}:
                 return self._alone(live, asked)
+            case {"kind": "reply", "number": int(turn), "answers": dict(answers)}:
+                given = frozenset((str(item), str(answer)) for item, answer in answers.items())
+                replied = room.reply(store, of, self.token, turn, given)
+                stands = dict(replied.reply.answers) if replied.reply else None
+                return {"notice": replied.notice, "answers": stands}
             case {"kind": "hand-in", "number": int(number), "text": str(text), "help": str(wish)}:
                 return {"notice": room.hand_in(store, scenario, of, Form(self.token, number, text, wish)).notice}
             case {"kind": "weigh", "bottleneck": str(bottleneck), "number": int(number), "weight": int(weight)}:

@@ -11,6 +11,7 @@ from casework import library, room
 from casework.errors import OmissionUnsound, SessionRunning, SessionUnknown, StoreUnusable
 from casework.export import network
 from casework.export.gathering import write
+from casework.play.workshop import Act, Event
 from casework.room.door import SEATS
 from casework.serve import pages
 from casework.serve.dashboards import Role
@@ -140,7 +141,7 @@ class SessionsHandler(HouseMixin, RequestHandler):
     """Where a session is opened."""
 
     async def post(self) -> None:
-        """Open a session as a JSON object asks: `case`, `language`, and perhaps `left_out` and `seats`."""
+        """Open a session as a JSON object asks: `case`, `language`, and perhaps `left_out`, `seats` and `survey`."""
         self.check_xsrf_cookie()
         if not may_lead(self):
             raise HTTPError(403)
@@ -165,4 +166,7 @@ class SessionsHandler(HouseMixin, RequestHandler):
         left_out = [str(scene) for scene in asked.get("left_out", [])]
         seats = max(1, min(int(asked.get("seats", SEATS)), SEATS))
         store = self.hub.store
-        return room.open_session(store, setting.scenario, setting.protocol, left_out=left_out, seats=seats)
+        card = room.open_session(store, setting.scenario, setting.protocol, left_out=left_out, seats=seats)
+        if asked.get("survey") is True:
+            room.do(store, setting.scenario, card.id, Event(1, Act.SURVEY))
+        return card

@@ -7,12 +7,14 @@ from casework import room
 from casework.play.ballot import Ballot, ParticipantId, standing
 from casework.play.bottleneck import Weighed
 from casework.play.showing import Notes, Room
+from casework.play.survey import Learned
 from casework.play.workshop import Phase, Workshop
 from casework.room import Compared
 from casework.store import Card, Store
 from casework.widgets.view import Setting
 
 HANDED_IN = (Phase.GATHER, Phase.WEIGH, Phase.ENDED)
+LEARNED = (Phase.ANSWERS, Phase.ENDED)
 Own = Mapping[ParticipantId, Mapping[int, Ballot]]
 
 
@@ -21,7 +23,7 @@ class Seen:
     """What screens of a session are made from; `setting` holds the case as it is played tonight.
 
     `notes` are there where somebody may see them and does. `left` are the seconds on the clock, None where there is
-    none. `weighed` is empty but at the end, `compared` but after playing alone.
+    none. `weighed` is empty but at the end, `compared` but after playing alone; `learned` is there once it is shown.
     """
 
     card: Card
@@ -32,6 +34,7 @@ class Seen:
     left: int | None
     weighed: tuple[Weighed, ...]
     compared: Compared
+    learned: Learned | None = None
 
 
 def see(store: Store, whole: Setting, tonight: Setting, card: Card, *, has_notes: bool) -> Seen:
@@ -48,6 +51,7 @@ def see(store: Store, whole: Setting, tonight: Setting, card: Card, *, has_notes
         left=room.remaining(workshop),
         weighed=room.bottlenecks(store, scenario, card.id) if workshop.phase in HANDED_IN else (),
         compared=room.compare(store, scenario, card.id) if workshop.phase is Phase.COMPARE else Compared(),
+        learned=room.learned(store, scenario, card.id) if workshop.phase in LEARNED else None,
     )
 
 

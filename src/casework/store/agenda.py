@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Integer,
     Table,
     Text,
@@ -37,6 +38,7 @@ sessions = Table(
     # The code as long as it opens: of two sessions that are open at once, none can have the same.
     Column("door", Text, unique=True),
     Column("round", Integer, nullable=False, server_default="0"),
+    Column("turn", Integer, nullable=False, server_default="0"),
 )
 events = Table(
     "events",
@@ -92,6 +94,24 @@ weights = Table(
     Column("number", Integer, CheckConstraint("number > 0", name="number"), primary_key=True),
     Column("weight", Integer, nullable=False),
 )
+# A row for each reply, also for one without answers: whoever skipped it has finished too.
+replies = Table(
+    "replies",
+    metadata,
+    Column("session", Text, ForeignKey("sessions.id"), primary_key=True),
+    Column("turn", Integer, CheckConstraint("turn > 0", name="turn"), primary_key=True),
+    Column("pair", Text, primary_key=True),
+)
+answers = Table(
+    "answers",
+    metadata,
+    Column("session", Text, primary_key=True),
+    Column("turn", Integer, primary_key=True),
+    Column("pair", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("answer", Text, nullable=False),
+    ForeignKeyConstraint(["session", "turn", "pair"], ["replies.session", "replies.turn", "replies.pair"]),
+)
 guesses = Table(
     "guesses",
     metadata,
@@ -125,12 +145,9 @@ FOUND = _CARD.where(sessions.c.code.in_(bindparam("codes", expanding=True))).ord
 
 # Whoever changes a session holds its row alone; ballots hold it together, so that a thousand of them do not wait for
 # each other, but none slips in behind the end of its round.
-HELD = select(sessions.c.round, sessions.c.ended, sessions.c.seats).where(sessions.c.id == _SESSION).with_for_update()
-SHARED = (
-    select(sessions.c.round, sessions.c.ended, sessions.c.seats)
-    .where(sessions.c.id == _SESSION)
-    .with_for_update(read=True)
-)
+_OPEN = select(sessions.c.round, sessions.c.turn, sessions.c.ended, sessions.c.seats).where(sessions.c.id == _SESSION)
+HELD = _OPEN.with_for_update()
+SHARED = _OPEN.with_for_update(read=True)
 
 EVENTS = (
     select(events.c.number, events.c.act, events.c.subject, events.c.amount, events.c.at)
@@ -138,8 +155,16 @@ EVENTS = (
     .order_by(events.c.number)
 )
 DO = insert(events)
-SET_ROUND = update(sessions).where(sessions.c.id == _SESSION).values(round=bindparam("opened", type_=Integer))
-END = update(sessions).where(sessions.c.id == _SESSION).values(ended=bindparam("now", type_=Text), door=None, round=0)
+SET_OPEN = (
+    update(sessions)
+    .where(sessions.c.id == _SESSION)
+    .values(round=bindparam("opened", type_=Integer), turn=bindparam("asked", type_=Integer))
+)
+END = (
+    update(sessions)
+    .where(sessions.c.id == _SESSION)
+    .values(ended=bindparam("now", type_=Text), door=None, round=0, turn=0)
+)
 
 JOIN = _once(participants, participants.c.participant)
 ARE_IN = select(participants.c.participant).where(
@@ -200,14 +225,32 @@ ENDED_WEIGHTS = (
 )
 WEIGHTS = select(weights).where(_WEIGHTS_HERE).order_by(*weights.primary_key)
 
+REPLY = _once(replies, replies.c.pair)
+ANSWER = insert(answers)
+_REPLIES = (
+    select(replies.c.turn, replies.c.pair, answers.c.item, answers.c.answer)
+    .join_from(replies, answers, isouter=True)
+    .where(replies.c.session == _SESSION)
+    .order_by(replies.c.turn, replies.c.pair, answers.c.item)
+)
+REPLIES = _REPLIES
+REPLIED = _REPLIES.where(replies.c.turn == bindparam("asked", type_=Integer), replies.c.pair == _WHO)
+FINISHED = (
+    select(func.count())
+    .select_from(replies)
+    .where(replies.c.session == _SESSION, replies.c.turn == bindparam("asked", type_=Integer))
+)
+
 # At the end of a session nothing is left that could tell two ballots of one phone from those of two.
 BURN = (
     delete(ballots).where(ballots.c.session == _SESSION),
     delete(participants).where(participants.c.session == _SESSION),
     delete(solos).where(solos.c.session == _SESSION),
     delete(weights).where(_WEIGHTS_HERE),
+    delete(answers).where(answers.c.session == _SESSION),
+    delete(replies).where(replies.c.session == _SESSION),
 )
-ASHES = (insert(ballots), insert(participants), insert(solos), insert(weights))
+ASHES = (insert(ballots), insert(participants), insert(solos), insert(weights), insert(replies), insert(answers))
 
 GUESSES = select(guesses).where(guesses.c.caller.in_(bindparam("them", expanding=True)))
 _MISSED: dict[str, Any] = {"sqlite": sqlite.insert(guesses), "postgresql": postgresql.insert(guesses)}

@@ -16,8 +16,9 @@ from casework.errors import NumberTaken, SessionUnknown
 from casework.play.attempt import AttemptId
 from casework.play.ballot import Ballot, ParticipantId, standing
 from casework.play.bottleneck import Bottleneck, BottleneckId, Weight
+from casework.play.survey import Reply
 from casework.play.workshop import Act, Event
-from casework.store import agenda
+from casework.store import agenda, replies
 from casework.store.engine import writing
 from casework.store.faults import translated
 
@@ -101,17 +102,18 @@ class Sessions:
         with self._transaction(self._readers) as connection:
             return _events(connection, session_id)
 
-    def do(self, session_id: str, event: Event, open_round: int) -> None:
-        """Store the next event, and which round is open after it; the same one again is a no-op, whatever its time.
+    def do(self, session_id: str, event: Event, open_round: int, open_turn: int = 0) -> None:
+        """Store the next event, and what is open after it; the same one again is a no-op, whatever its time.
 
-        The end of a session closes its door and burns every hash of a device. Raises `NumberTaken` if another event
-        stands at this number, or its number would leave a gap.
+        A round takes votes, a turn replies to the survey; 0 where none is open. The end of a session closes its door
+        and burns every hash of a device. Raises `NumberTaken` if another event stands at this number, or its number
+        would leave a gap.
         """
         with self._changing(session_id) as (connection, _):
             done = _events(connection, session_id)
             if event.number == len(done) + 1:
                 connection.execute(agenda.DO, {"session": session_id, **asdict(event)})
-                connection.execute(agenda.SET_ROUND, {"of": session_id, "opened": open_round})
+                connection.execute(agenda.SET_OPEN, {"of": session_id, "opened": open_round, "asked": open_turn})
                 if event.act is Act.END:
                     self._end(connection, session_id, event.at)
             elif not any(_is_same(event, other) for other in done):
@@ -241,6 +243,28 @@ class Sessions:
         with self._transaction(self._readers) as connection:
             return tuple(Weight(*row) for row in connection.execute(agenda.WEIGHTS, {"of": session_id}))
 
+    def reply(self, session_id: str, participant: ParticipantId, reply: Reply) -> Reply | None:
+        """Store a reply to the survey, and return the one that now stands for this pair and turn.
+
+        None where that turn is not open, or the participant never came in; nothing is kept of who of them replied. One
+        that was there first stays.
+        """
+        with self._changing(session_id, is_shared=True) as (connection, held):
+            is_open = reply.turn == held.turn != 0
+            if not is_open or not _are_in(connection, session_id, {participant}):
+                return None
+            return replies.put(connection, session_id, reply)
+
+    def replies(self, session_id: str) -> tuple[Reply, ...]:
+        """Return all replies to the survey of a session, skipped ones too."""
+        with self._transaction(self._readers) as connection:
+            return replies.read(connection, session_id)
+
+    def finished(self, session_id: str, turn: int) -> int:
+        """Return how many replied to the survey in a turn, or skipped it."""
+        with self._transaction(self._readers) as connection:
+            return connection.scalar(agenda.FINISHED, {"of": session_id, "asked": turn}) or 0
+
     def missed(self, caller: str, at: str, before: str) -> None:
         """Count one more wrong guess of a caller, and forget all who last guessed *before* a time."""
         with self._transaction(self._writers) as connection:
@@ -274,7 +298,10 @@ class Sessions:
 
 
 def _burnt(connection: Connection, session_id: str) -> tuple[list[dict[str, object]], ...]:
-    """Return what is kept of ballots, participants, attempts alone and weights: counts, in rows of nobody."""
+    """Return what is kept of ballots, participants, attempts alone, weights and replies, in rows of nobody.
+
+    Of replies that is more than counts: the two of one person stay a pair, under a number.
+    """
     names = {"of": session_id}
     cast = [Ballot(*row) for row in connection.execute(agenda.BALLOTS, names)]
     rounds = sorted({ballot.round for ballot in cast})
@@ -282,6 +309,7 @@ def _burnt(connection: Connection, session_id: str) -> tuple[list[dict[str, obje
     given = (Weight(*row) for row in connection.execute(agenda.WEIGHTS, names))
     heavy = {(each.bottleneck, each.participant): each for each in given}
     walked = sorted((row.period, row.attempt) for row in connection.execute(agenda.WALKED, names))
+    replied = replies.nobodies(replies.read(connection, session_id))
     return (
         [{"session": session_id, **asdict(ballot)} for ballots in last for ballot in ballots],
         [
@@ -296,6 +324,8 @@ def _burnt(connection: Connection, session_id: str) -> tuple[list[dict[str, obje
             {"bottleneck": bottleneck, "participant": str(place), "number": 1, "weight": weight}
             for place, (bottleneck, weight) in enumerate(sorted((w.bottleneck, w.weight) for w in heavy.values()))
         ],
+        [replies.row(session_id, each) for each in replied],
+        [row for each in replied for row in replies.rows(session_id, each)],
     )
 
 

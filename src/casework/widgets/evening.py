@@ -21,7 +21,8 @@ class Evening:
     """A workshop that is being prepared, or is going on where there is a `session`.
 
     `origin` and `base` are where this page was opened, `host` is where phones are to come in. `has_proofs` is whether
-    the scenes that may be left out are asked for, which takes seconds to prove.
+    the scenes that may be left out are asked for, which takes seconds to prove; `has_survey` whether knowledge and
+    confidence are asked before the case and again at the end.
     """
 
     case: str = ""
@@ -29,6 +30,7 @@ class Evening:
     minutes: int = USUAL
     left_out: tuple[SceneId, ...] = ()
     has_proofs: bool = False
+    has_survey: bool = False
     origin: str = ""
     base: str = "/"
     host: str = ""
@@ -43,6 +45,7 @@ class Evening:
             "story": self.language,
             "minutes": self.minutes,
             "left_out": list(self.left_out),
+            "survey": self.has_survey,
             "host": self.host,
             "session": self.session,
             "code": self.code,
@@ -62,6 +65,8 @@ def heard(before: Evening, message: dict[str, Any]) -> Evening:
         after = replace(after, left_out=tuple(str(scene) for scene in message["left_out"]))
     if isinstance(message.get("proofs"), bool):
         after = replace(after, has_proofs=message["proofs"])
+    if isinstance(message.get("survey"), bool):
+        after = replace(after, has_survey=message["survey"])
     return _placed(_opened(after, message), message)
 
 

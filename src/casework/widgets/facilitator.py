@@ -143,7 +143,12 @@ class Facilitator(Screen):
             "left_out": list(out),
             "proofs": self._shelf.proofs(scenario, protocol, say.language) if asked.has_proofs else None,
             "together": omission(scenario, protocol, held, say) if out else None,
-            "open": {"case": scenario.name, "language": scenario.language, "left_out": list(out)}
+            "open": {
+                "case": scenario.name,
+                "language": scenario.language,
+                "left_out": list(out),
+                "survey": asked.has_survey,
+            }
             if held.is_sound
             else None,
         }

@@ -33,6 +33,12 @@ CAPTIONS = {
     "leave_can": mark("can be left out"),
     "leave_cannot": mark("must stay"),
     "leave_together": mark("Together"),
+    "survey": mark("Ask what people know and how sure they feel, before the case and again at the end"),
+    "survey_how": mark(
+        "Short questions on each phone, the same ones twice; reckon with some minutes each time. Nobody has to, and "
+        "nobody sees anyone’s answers: you see how many have finished, and afterwards what the room learned, from five "
+        "people up. It is no validated test."
+    ),
     "open": mark("Open a session"),
     "open_why": mark("You get a code. Phones come in with it; nobody gives a name. The first scene is not shown yet."),
     "open_failed": mark(

@@ -30,6 +30,8 @@ TAGS = {
     Phase.COMPARE: mark("where everybody came"),
     Phase.GATHER: mark("handing in what stands in the way"),
     Phase.WEIGH: mark("weighing"),
+    Phase.AGAIN: mark("the questions once more"),
+    Phase.ANSWERS: mark("what the room learned"),
     Phase.ENDED: mark("the end"),
 }
 HINTS = {
@@ -43,11 +45,17 @@ HINTS = {
     Phase.COMPARE: mark("Ask what surprised them. Nobody has to say which road was theirs."),
     Phase.GATHER: mark("Merge what is the same. Take out what names somebody."),
     Phase.WEIGH: mark("You see the weights when you go on."),
+    Phase.AGAIN: mark("Let people answer by themselves. Nobody has to. After this nobody can answer any more."),
+    Phase.ANSWERS: mark("Ask which answer surprised them, and why. Nobody has to say what they chose."),
     Phase.ENDED: mark("Write down together what you take up, and who does."),
 }
 DOOR, DOOR_HINT = (
     mark("how to join"),
     mark("Read aloud what the story is about. Say that leaving is fine, and where help is."),
+)
+ASKED_HINT = mark(
+    "The phones ask a few questions first. Wait until most have finished; skipping is fine. When you begin to read, "
+    "the questions close. Say what the story is about, that leaving is fine, and where help is."
 )
 BLANK, PAUSED = mark("a blank screen"), mark("a break")
 NOTICES = {
@@ -117,6 +125,7 @@ def notes(tonight: Tonight, found: Notes) -> View:
         "screen": shown["screen"],
         "now": _now(found, say),
         "has_count": room.phase in (Phase.VOTE, Phase.CLOSED),
+        "has_survey": bool(room.asked),
         "story": [paragraph(part) for part in scenario.scene(room.scene).story],
         "note": [paragraph(part) for part in found.note],
         "onward": _onward(tonight, found, options),
@@ -147,7 +156,7 @@ def _now(found: Notes, say: Words) -> View:
     room = found.room
     tag, hint = TAGS[room.phase], HINTS[room.phase]
     if room.is_at_door:
-        tag, hint = DOOR, DOOR_HINT
+        tag, hint = DOOR, ASKED_HINT if room.asked else DOOR_HINT
     tag = BLANK if room.is_blank else PAUSED if room.is_paused else tag
     away = say.plural("{count} scene to go on the other road.", "{count} scenes to go on the other road.", found.left)
     return {"tag": say(tag), "hint": say(hint), "away": away if room.is_away else ""}

@@ -11,9 +11,11 @@ from casework.play.bottleneck import Weighed
 from casework.play.disclosure import Cell, Cover, Word
 from casework.play.dissent import Said
 from casework.play.showing import Result, Room
+from casework.play.survey import SECOND
 from casework.play.workshop import Phase
 from casework.room import Compared
 from casework.scenario.model import ChoiceId, Scene
+from casework.widgets import survey
 from casework.widgets.verdicts import MARK_WORDS, verdict
 from casework.widgets.view import ENDINGS, Setting, View, paragraph
 from casework.widgets.view import show as play
@@ -105,6 +107,35 @@ CAPTIONS = {
     "weighed": mark("Kept."),
     "weigh_late": mark("Weighing is over."),
     "helps": mark("What would help:"),
+    "survey_free": mark(
+        "You do not have to. You may leave a question open, or skip all of them. Nobody sees your answers. The two "
+        "times are laid side by side under a random number, without your name. This device remembers your answers "
+        "until the session is over."
+    ),
+    "survey_alone": mark("You did not answer the first time. You may answer now, for yourself; it does not count."),
+    "survey_sure": mark("How sure do you feel?"),
+    "survey_send": mark("Send my answers"),
+    "survey_once": mark("What you have sent you cannot change any more."),
+    "survey_skip": mark("Skip these questions"),
+    "survey_none": mark("You have not answered anything yet."),
+    "survey_none_more": mark("Choose an answer, or skip the questions."),
+    "survey_sending": mark("Your answers are on their way."),
+    "survey_wait": mark("As soon as the connection allows, they are in. You do not have to do anything."),
+    "survey_in": mark("Thank you, your answers are in."),
+    "survey_skipped": mark("You skipped the questions. That is fine."),
+    "survey_then_1": mark("Look at the big screen; the story begins soon. At the end the questions come once more."),
+    "survey_then_2": mark("The right answers come here when the facilitator shows them."),
+    "survey_elsewhere": mark("You answered in another window of this phone. Those answers count."),
+    "survey_late": mark("The questions were closed already, so your answers do not count. That is no problem."),
+    "survey_over": mark("The questions have closed. What you had chosen was not sent; that is no problem."),
+    "survey_right": mark("Right:"),
+    "survey_first": mark("Your first answer:"),
+    "survey_second": mark("Your second answer:"),
+    "survey_both": mark("Your answer, both times:"),
+    "survey_open": mark("left open"),
+    "survey_well": mark("Right"),
+    "survey_ill": mark("Not right"),
+    "survey_answers": mark("The right answers"),
     "help_too": mark("Help, for you too"),
     "help_real": mark(
         "This story is fiction. What happens in it is real for some people. Does it upset you? Talk to "
@@ -128,6 +159,8 @@ HEADINGS = {
     Phase.COMPARE: mark("The roads side by side"),
     Phase.GATHER: mark("What stands in the way?"),
     Phase.WEIGH: mark("What weighs most?"),
+    Phase.AGAIN: survey.HEADINGS[SECOND],
+    Phase.ANSWERS: mark("The right answers"),
     Phase.ENDED: mark("The session is over"),
 }
 TEXTS = {
@@ -141,6 +174,8 @@ TEXTS = {
     Phase.COMPARE: mark("So many people came to each ending."),
     Phase.GATHER: mark("Think of your own work. You may hand in more than one thing."),
     Phase.WEIGH: mark("How heavy is each of these in your work?"),
+    Phase.AGAIN: survey.LEADS[SECOND],
+    Phase.ANSWERS: mark("With the reason and the source. What you answered yourself, only you see."),
     Phase.ENDED: mark("Thank you for taking part. What you chose cannot be traced to you any more."),
 }
 LATECOMER = mark(
@@ -162,6 +197,7 @@ WORDS = {
     Word.NONE: mark("nobody"),
 }
 NOT_COMPARED = Compared()
+ANSWERED = (Phase.ANSWERS, Phase.ENDED)
 QUESTION = (Phase.VOTE, Phase.CLOSED, Phase.VOTES, Phase.RULES, Phase.TALK)
 
 
@@ -194,6 +230,8 @@ def show(setting: Setting, room: Room, compared: Compared = NOT_COMPARED, weighe
         "said": [_said(setting, room, each) for each in room.said],
         "roads": _roads(setting, compared) if room.phase is Phase.COMPARE else None,
         "bottlenecks": [_bottleneck(each) for each in weighed] if room.phase is Phase.WEIGH else [],
+        "survey": survey.asked(room.asked, say) if room.asked else None,
+        "answers": survey.answers(setting) if room.has_survey and room.phase in ANSWERED else None,
     }
 
 

@@ -10,10 +10,11 @@ from typing import Any
 from casework.play.bottleneck import HEAVIEST, Weighed
 from casework.play.disclosure import Cell, Cover
 from casework.play.showing import Room
+from casework.play.survey import Learned
 from casework.play.workshop import Phase
 from casework.room import Compared, spelled
 from casework.scenario.model import ChoiceId, Scenario
-from casework.widgets import votes
+from casework.widgets import survey, votes
 from casework.widgets.view import Setting, ending, paragraph
 from casework.widgets.vocabulary import LINES
 from casework.words import Words, mark
@@ -30,9 +31,12 @@ HEADINGS = {
     Phase.COMPARE: mark("Where everybody came"),
     Phase.GATHER: mark("What stands in your way in practice?"),
     Phase.WEIGH: mark("How heavy does this weigh?"),
+    Phase.AGAIN: mark("The same questions once more"),
+    Phase.ANSWERS: mark("What changed in this room"),
     Phase.ENDED: mark("Thank you for taking part"),
 }
 DOOR, AGAIN, CHANGED = mark("Join with your phone"), mark("Vote once more"), mark("What talking changed")
+BEFOREHAND = mark("Your phone has a few questions first. You may skip them.")
 PAUSE, BLANK = mark("A short break"), mark("The screen is blank")
 SAID = {
     Phase.VOTE: mark("The vote is open."),
@@ -73,6 +77,7 @@ class Tonight:
     code: str
     bottlenecks: tuple[Weighed, ...] = ()
     compared: Compared | None = None
+    learned: Learned | None = None
 
     @property
     def say(self) -> Words:
@@ -108,6 +113,8 @@ def counts(room: Room, say: Words) -> View:
         "voted": str(room.voted),
         "of": say("of {joined} voted", joined=room.joined),
     }
+    if room.asked:
+        texts["finished"] = say("{count} of {joined} have finished", count=room.finished, joined=room.joined)
     return {"joined": room.joined, "voted": room.voted, "texts": texts}
 
 
@@ -167,12 +174,13 @@ def _heading(scenario: Scenario, room: Room, say: Words) -> str:
 
 def _screen(tonight: Tonight, room: Room) -> tuple[str, View]:
     """Return what kind of screen it is, and what only this kind shows."""
+    say = tonight.say
     if room.is_blank:
         return "blank", {}
     if room.is_paused:
-        return "pause", {"lines": [tonight.say("We go on in a moment.")]}
+        return "pause", {"lines": [say("We go on in a moment.")]}
     if room.is_at_door:
-        return "door", {"about": tonight.setting.scenario.content}
+        return "door", {"about": tonight.setting.scenario.content, "survey": say(BEFOREHAND) if room.asked else ""}
     name, draw = _SCREENS[room.phase]
     return name, draw(tonight, room)
 
@@ -257,9 +265,25 @@ def _weigh(tonight: Tonight, _: Room) -> View:
     }
 
 
-def _ended(tonight: Tonight, _: Room) -> View:
+def _again(tonight: Tonight, _: Room) -> View:
     say = tonight.say
     return {
+        "lines": [
+            say("The questions from the start are on your phone again. Answer by yourself; you may skip them."),
+            say("After this your phone shows the right answers, with the reasons."),
+        ]
+    }
+
+
+def _answers(tonight: Tonight, _: Room) -> View:
+    return {"told": survey.told(tonight.learned or Learned(), tonight.say)}
+
+
+def _ended(tonight: Tonight, room: Room) -> View:
+    say = tonight.say
+    is_new = tonight.learned is not None and not room.is_told
+    return {
+        "told": survey.told(tonight.learned, say) if tonight.learned is not None and is_new else None,
         "lines": [say("Did the story upset you? Talk about it with someone you trust, or call.")],
         "rows": weights(tonight.bottlenecks, say),
         "help": [{"number": number, "text": say(text)} for _tel, number, text in LINES],
@@ -277,5 +301,7 @@ _SCREENS: Mapping[Phase, tuple[str, Callable[[Tonight, Room], View]]] = {
     Phase.COMPARE: ("compare", _compare),
     Phase.GATHER: ("gather", _gather),
     Phase.WEIGH: ("weigh", _weigh),
+    Phase.AGAIN: ("again", _again),
+    Phase.ANSWERS: ("answers", _answers),
     Phase.ENDED: ("ended", _ended),
 }

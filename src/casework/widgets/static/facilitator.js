@@ -74,7 +74,7 @@ class Facilitator extends Hosted {
     if (!view.is_waiting) {
       this.renew(parts.sheet, [view.sheet, view.lang], () => (view.sheet ? this.sheet() : []));
       this.renew(parts.leave, [view.case, view.proofs, view.left_out, view.together, view.lang], () => (view.sheet ? this.leave() : []));
-      this.renew(parts.open, [Boolean(view.open), Boolean(view.session), view.lang], () => this.opening());
+      this.renew(parts.open, [Boolean(view.open), view.open?.survey, Boolean(view.session), view.lang], () => this.opening());
     }
     this.renew(parts.session, [view.session, view.lang], () => (view.session?.id ? this.session() : []));
     const said = view.is_waiting ? w.wait : "";
@@ -172,7 +172,10 @@ class Facilitator extends Hosted {
   opening() {
     const { view, words: w } = this;
     if (!view.open || !this.base) return [];
-    return [h("p", {}, button({ class: view.session ? "button quiet" : "button large", "data-key": "open", click: () => this.open() }, view.session ? w.another : w.open)), meta(w.open_why)];
+    const change = ({ target }) => this.ask({ survey: target.checked });
+    const check = h("input", { type: "checkbox", "data-key": "survey", checked: view.open.survey, autocomplete: "off", change });
+    return [h("label", { class: "row" }, check, h("strong", {}, w.survey)), meta(w.survey_how),
+      h("p", {}, button({ class: view.session ? "button quiet" : "button large", "data-key": "open", click: () => this.open() }, view.session ? w.another : w.open)), meta(w.open_why)];
   }
 
   session() {

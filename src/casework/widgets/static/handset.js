@@ -7,8 +7,8 @@ const WEIGHTS = [0, 1, 2, 3];
 const CHANGES = { days: "time", signal: "note" };
 
 export const title = (text) => h("h1", { tabindex: "-1" }, text);
-const whole = (given, ...children) => button({ ...given, class: `${given.class ?? "button quiet"} whole` }, children);
-const told = (is, name, ...children) => h("p", { class: "notice", "data-is": is }, icon(name), h("span", {}, children));
+export const whole = (given, ...children) => button({ ...given, class: `${given.class ?? "button quiet"} whole` }, children);
+export const told = (is, name, ...children) => h("p", { class: "notice", "data-is": is }, icon(name), h("span", {}, children));
 const letter = (one) => h("strong", {}, one.letter);
 const stopped = (text) => text.replace(/[.?!]*$/, (end) => end || ".");
 const optionOf = (view, id) => view.options.find((one) => one.id === id);
@@ -52,7 +52,7 @@ export function door(w, notice, ...children) {
 
 // ---- the question
 
-const tile = (given, ...children) =>
+export const tile = (given, ...children) =>
   h("label", { class: "tile" }, h("input", { type: "radio", ...given }), h("span", {}, children));
 
 /** The form of a vote; `acts.vote` hears the choice and whether it is sure. */
@@ -207,8 +207,8 @@ export function weigh(w, view, weights, acts) {
   return screen(view, view.bottlenecks.map(one));
 }
 
-/** The end, with help for whoever was touched. */
-export const ended = (w, view, lines) =>
-  screen(view, h("h2", {}, w.help_too), h("p", {}, w.help_real), lines);
+/** The end, with help for whoever was touched; `more` comes after it. */
+export const ended = (w, view, lines, more) =>
+  screen(view, h("h2", {}, w.help_too), h("p", {}, w.help_real), lines, more);
 
 export const wait = (w, view) => screen(view, note("info", "", w.no_name), along(w, view));

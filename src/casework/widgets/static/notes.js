@@ -117,7 +117,7 @@ class Notes {
   update() {
     const { view, words: w, parts } = this;
     this.renew(parts.head, [view.title, view.scene], () => [h("p", { class: "eyebrow" }, view.title), h("h1", { tabindex: "-1" }, view.scene)]);
-    this.renew(parts.now, [view.now, view.has_count, view.result, view.has_ended, view.story], () => this.now());
+    this.renew(parts.now, [view.now, view.has_count, view.has_survey, view.result, view.has_ended, view.story], () => this.now());
     this.renew(parts.note, view.note, () => [section(h("h2", {}, w.your_notes), view.note.length ? story(view.note) : meta(w.no_note))]);
     this.renew(parts.after, view.onward, () => this.after());
     this.renew(parts.handed, [view.bottlenecks, view.can_merge], () => this.handed());
@@ -177,7 +177,8 @@ class Notes {
     const { view, words: w } = this;
     const heading = h("div", { class: "row" }, h("h2", {}, w.now), h("span", { class: "tag end" }, view.now.tag));
     const counted = view.has_count && h("p", { class: "row" }, h("span", { class: "count", "data-count": "voted" }), h("span", { "data-count": "of" }));
-    return [h("section", { class: "card flow" }, heading, counted, h("p", {}, view.now.hint), view.now.away && note("info", "", view.now.away),
+    const finished = view.has_survey && h("p", { class: "key" }, icon("check"), h("strong", { "data-count": "finished" }));
+    return [h("section", { class: "card flow" }, heading, counted, finished, h("p", {}, view.now.hint), view.now.away && note("info", "", view.now.away),
       view.result && this.result(),
       view.has_ended ? h("p", {}, h("a", { class: "button", href: this.model.get("report") }, w.report))
         : h("details", {}, h("summary", {}, w.aloud), story(view.story)))];

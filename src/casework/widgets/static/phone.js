@@ -4,11 +4,12 @@
  * session on this device, and what was pressed until the server has it.
  */
 
-import { ask, closed, consequence, door, ended, gather, invite, question, reveal, roads, scene, sending, sent, wait,
-  weigh } from "./handset.js";
+import { ask, closed, consequence, door, ended, gather, invite, question, reveal, roads, scene, screen, sending, sent,
+  wait, weigh } from "./handset.js";
 import { Outbox } from "./outbox.js";
 import { comforts, device } from "./page.js";
 import { h, note } from "./parts.js";
+import { asking, Replies, rightAnswers } from "./survey.js";
 import { Wire } from "./wire.js";
 
 const LETTERS = /[CFHJKLMPRTWXZ]/g; // those that codes are made of
@@ -36,6 +37,7 @@ class Phone {
     this.notes = h("div", { class: "flow", role: "status" });
     this.clock = h("div", { class: "flow" });
     this.body = h("div");
+    this.replies = new Replies((name) => this.key(name));
     this.acts = {
       vote: (choice, sure) => this.vote(choice, sure),
       change: () => this.turn(true),
@@ -45,6 +47,8 @@ class Phone {
       next: () => this.goOn(),
       handIn: (text, help) => this.handIn(text, help),
       weigh: (bottleneck, weight) => this.weigh(bottleneck, weight),
+      draft: (turn, answers) => this.replies.choose(turn, answers),
+      reply: (turn, answers) => this.reply(turn, answers),
     };
   }
 
@@ -67,6 +71,8 @@ class Phone {
       lost: () => this.lost(),
     });
     setInterval(() => this.tick(), STEP);
+    // Another tab of this phone has answered: here is nothing left to ask.
+    addEventListener("storage", () => this.update());
   }
 
   /** Go to the page of a code: by an address, so that a reload is still in the room. */
@@ -121,7 +127,12 @@ class Phone {
     }
     Object.assign(this, { view, own, isIn: true });
     this.ends = left === null ? null : performance.now() + left * 1000;
-    if (view.phase === "ended") device.remove(this.key("seat"));
+    if (this.asked && this.asked !== view.survey?.turn) this.close(this.asked);
+    this.asked = view.survey?.turn;
+    if (view.phase === "ended") {
+      device.remove(this.key("seat"));
+      this.replies.forget();
+    }
     if (isNew) this.outbox.flush();
     if (view.phase !== "alone") this.leaveRoad();
     else if (isNew && device.get(this.key("alone"), "sessionStorage")) this.begin();
@@ -135,7 +146,7 @@ class Phone {
     if (answer.alone) this.walk(answer);
     if (!message) return;
     this.hush();
-    this[{ vote: "voted", time: "timed", "hand-in": "handed", weigh: "weighed" }[message.kind]]?.(answer, message);
+    this[{ vote: "voted", time: "timed", "hand-in": "handed", weigh: "weighed", reply: "replied" }[message.kind]]?.(answer, message);
     this.update();
   }
 
@@ -230,6 +241,23 @@ class Phone {
     this.say(notice ? this.w.weigh_late : this.w.weighed);
   }
 
+  reply(turn, answers) {
+    this.told = "";
+    this.outbox.put({ kind: "reply", number: turn, answers });
+    this.update();
+  }
+
+  replied({ notice, answers }, { number: turn }) {
+    this.told = { elsewhere: this.w.survey_elsewhere, late: this.w.survey_late, wrong: this.w.survey_late }[notice] ?? "";
+    this.replies.settle(turn, answers);
+  }
+
+  /** The questions have closed: what was chosen and not sent is told of, and forgotten. */
+  close(turn) {
+    if (this.replies.draft(turn) && !this.outbox.get("reply")) this.told = this.w.survey_over;
+    this.replies.settle(turn);
+  }
+
   // ---- what is shown
 
   /** Which screen is in front, what it hangs on, and how it is drawn; that happens again only when those change. */
@@ -237,7 +265,8 @@ class Phone {
     const { w, view, own, acts } = this;
     const under = this.outbox.get("vote");
     const isBusy = Boolean(this.outbox.get("choose"));
-    const { road } = this;
+    const { road, replies } = this;
+    if (view.survey) return asking(w, view, replies, this.outbox.get("reply"), acts);
     switch (view.phase) {
       case "vote":
         if (under?.round === view.round) return ["sending", under, () => sending(w, view, under)];
@@ -260,8 +289,11 @@ class Phone {
         return ["gather", null, () => gather(w, view, acts)];
       case "weigh":
         return ["weigh", view.bottlenecks, () => weigh(w, view, this.weights, acts)];
+      case "answers":
+        return ["answers", replies.all, () => screen(view, rightAnswers(w, view, replies.all))];
       case "ended":
-        return ["ended", null, () => ended(w, view, this.lines())];
+        return ["ended", null, () => ended(w, view, this.lines(), view.answers && h("details", {},
+          h("summary", {}, w.survey_answers), rightAnswers(w, view, replies.all)))];
       default:
         return ["wait", null, () => wait(w, view)];
     }

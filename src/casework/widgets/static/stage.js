@@ -31,6 +31,7 @@ const SCREENS = {
         h("p", {}, w.go, " ", h("strong", {}, door.address), " ", w.type),
         h("p", { class: "code" }, view.code),
         h("p", { class: "key" }, icon("people"), h("strong", { "data-count": "joined" })),
+        view.survey && h("p", {}, view.survey, " ", h("strong", { "data-count": "finished" }), "."),
         h("p", {}, w.no_name),
         meta(w.no_phone)),
       qr(door, w.qr));
@@ -62,9 +63,12 @@ const SCREENS = {
   },
   gather: ({ view }) => paragraphs(view.lines),
   weigh: ({ view }) => [paragraphs(view.lines), handed(view.rows)],
-  ended: ({ view }) => [handed(view.rows), paragraphs(view.lines), numbers(view.help)],
+  again: ({ view }) => [paragraphs(view.lines), h("p", { class: "key" }, icon("check"), h("strong", { "data-count": "finished" }))],
+  answers: ({ view }) => learned(view.told),
+  ended: ({ view }) => [handed(view.rows), view.told && learned(view.told), paragraphs(view.lines), numbers(view.help)],
 };
-const WAY_IN = new Set(["scene", "question", "pairs", "alone", "gather", "weigh"]);
+const WAY_IN = new Set(["scene", "question", "pairs", "alone", "gather", "weigh", "again"]);
+const TRENDS = { more: "up", less: "down", same: "same" };
 
 const remarks = ({ remarks: rows, silent }) => [
   rows.map((it) => h("span", { class: "verdict-is", "data-is": it.is },
@@ -77,6 +81,14 @@ const numbers = (rows) => h("dl", { class: "lines" },
   rows.map(({ number, text }) => h("div", {}, h("dt", {}, h("strong", {}, number)), h("dd", {}, text))));
 const handed = (rows) => rows.length > 0 && h("ul", { class: "plain handed" }, rows.map((row) => h("li", {},
   h("span", {}, row.text), row.weight && h("span", { class: "tag" }, row.weight))));
+/** What the room learned: a table of what people knew, and one of how sure they feel. */
+function learned({ line, notes, columns, tables }) {
+  const change = (row) => (row.trend ? h("span", { class: "key" }, icon(TRENDS[row.trend]), row.change) : row.change);
+  const row = (one) => h("tr", {}, h("th", { scope: "row" }, one.text), [one.first, one.second].map((text) => h("td", {}, text)), h("td", {}, change(one)));
+  const table = ({ title, rows }) => h("table", { class: "votes learned" }, h("caption", {}, title),
+    h("thead", {}, h("tr", {}, h("td", {}), columns.map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows.map(row)));
+  return [h("p", {}, line), h("div", { class: "sides" }, tables.map(table)), notes.map((text) => meta(text))];
+}
 const told = (w, it, more) => (it.rows.length
   ? [it.is_twice && legend(w), result(w, it, { more }), meta(it.note)]
   : h("p", {}, it.note));
