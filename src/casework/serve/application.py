@@ -33,7 +33,9 @@ from casework.serve.kernels import Kernels, Line
 from casework.serve.launch import ROUND_MILLISECONDS, Launches, LaunchHandler
 from casework.serve.lines import NotesLine, PhoneLine, StageLine
 from casework.serve.logs import Style, configured, log_request
+from casework.serve.modules import FOLDER, Modules
 from casework.serve.pages import ENTER, STATUS
+from casework.serve.reading import rendered
 from casework.serve.roles import Rights, Visitors, signing
 from casework.serve.rooms import JoinHandler, NetworkHandler, ReportHandler, ScreenHandler, SessionsHandler
 from casework.serve.seats import Seats, sensible
@@ -108,6 +110,7 @@ class Server(Voila):
         """Add our templates; compress here, because Voilà applies `tornado_settings` too late for that."""
         templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
         templates.filters["asset"] = self.assets.address
+        templates.filters["markdown"] = rendered
         settings = super().init_settings()
         seats = Seats(self.options.seats or sensible(can_fork=is_possible()))
         self.kernel_manager.seats = seats
@@ -118,6 +121,7 @@ class Server(Voila):
             "casework_templates": templates,
             "casework_seats": seats,
             "casework_joins": Joins(),
+            "casework_modules": self.modules,
             "log_function": log_request,
         }
 
@@ -131,6 +135,7 @@ class Server(Voila):
         full = {**case, "template_paths": self.template_paths, "config": self.config}
         return [
             (self._at("casework/static/(.*)"), AssetHandler, {"assets": self.assets}),
+            (self._at(f"{FOLDER}(.*)"), AssetHandler, {"assets": self.modules}),
             (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, case),
             (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, case),
             (self._at("seat/([a-zA-Z0-9_-]+)/(nl|en)"), SeatHandler, {"voila_configuration": self.voila_configuration}),
@@ -144,6 +149,11 @@ class Server(Voila):
             (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf, "folder": folder}),
             *kept,
         ]
+
+    @cached_property
+    def modules(self) -> Modules:
+        """What the widgets of all kernels bring along."""
+        return Modules()
 
     @cached_property
     def readiness(self) -> Readiness:
