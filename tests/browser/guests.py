@@ -71,6 +71,38 @@ ECHO = '''class Echo(anywidget.AnyWidget):
 echo = Echo()
 echo'''
 
+# Asks the kernel something, and waits for the answer.
+ASKS = '''from anywidget.experimental import MimeBundleDescriptor, command
+
+
+class Asks(anywidget.AnyWidget):
+    _esm = """
+    export default { render({ el, experimental }) {
+      const button = Object.assign(document.createElement("button"), { textContent: "Vraag" });
+      const said = document.createElement("output");
+      button.onclick = async () => { said.textContent = (await experimental.invoke("_double", 21))[0]; };
+      el.append(button, said);
+    } };
+    """
+
+    @command
+    def _double(self, msg, buffers):
+        return msg * 2, buffers
+
+
+class Plain:
+    _repr_mimebundle_ = MimeBundleDescriptor(
+        _esm="export default { render({ model, el }) { el.textContent = `los: ${model.get('value')}`; } };",
+        follow_changes=False,
+    )
+
+    def _get_anywidget_state(self, include):
+        return {"value": 5}
+
+
+plain = Plain()
+display(Asks(), plain)'''
+
 COUNTER = '''class Counter(anywidget.AnyWidget):
     _esm = """
     export default {
@@ -155,7 +187,8 @@ def fail():
 shown = []
 spot = display(Markdown("**vast**"), display_id=True)
 press = {"toon": show, "druk": lambda: print("gedrukt"), "sluit": close, "wis": wipe, "fout": fail,
-         "ververs": lambda: spot.update(HTML("<em>ververst</em>"))}"""
+         "ververs": lambda: spot.update(HTML("<em>ververst</em>")),
+         "smal": lambda: one.layout.set_trait("width", "90px")}"""
 BEYOND = """import ipywidgets
 
 press = {"schuif": lambda: display(ipywidgets.IntSlider(value=7))}"""

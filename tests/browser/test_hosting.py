@@ -9,7 +9,7 @@ from tests.browser import guests
 from tests.browser.conftest import Visit
 from tests.browser.measure import barriers, sideways
 from tests.browser.screen import KERNEL, LAPTOP, PHONE
-from tests.browser.server import Server
+from tests.browser.server import Server, kill
 from tests.cases import SCENARIOS
 
 from casework.serve.pages import GUESTS
@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     pages.mkdir()
     between = ("# Ertussen", guests.PICTURE, guests.SECOND, "# Erna", guests.HELD)
     guests.write(pages, "vreemd", "# Vreemd", guests.LIST, *between)
-    guests.write(pages, "bytes", "# Bytes", guests.BEGIN + guests.ECHO)
+    guests.write(pages, "bytes", "# Bytes", guests.BEGIN + guests.ECHO, guests.ASKS)
     guests.write(pages, "samen", "# Samen", guests.BEGIN + guests.COUNTER, guests.PARENT)
     first = guests.BEGIN + guests.COUNTER
     guests.write(pages, "later", "# Later", first, guests.LATER, guests.BUTTONS, "# Eind", guests.CLEARED)
@@ -36,6 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     guests.write(pages, "stuk", "# Stuk", guests.BEGIN + guests.BROKEN, guests.COUNTER)
     guests.write(pages, "eval", "# Eval", guests.BEGIN + guests.EVAL)
     guests.write(pages, "script", "# Script", guests.BEGIN + "HTML('<script>let a = 1;</script>')")
+    guests.write(pages, "tekst", "# Tekst")
     chart = "display({'application/vnd.vegalite.v5+json': {'mark': 'bar'}, 'text/plain': 'kaart'}, raw=True)"
     guests.write(pages, "kaart", "# Kaart", guests.BEGIN + chart)
     server = Server(folder, cases, "--dashboards", str(pages))
@@ -99,11 +100,13 @@ def test_the_full_page_shows_the_same(visit: Visit, server: Server) -> None:
 def test_bytes_go_there_and_back_in_traits_and_messages(visit: Visit, server: Server) -> None:
     page = opened(visit, server, "bytes")
     said = page.locator("output")
-    expect(said).to_have_text(["1 2", "3", ""], timeout=KERNEL)
+    expect(said).to_have_text(["1 2", "3", "", ""], timeout=KERNEL)
 
     press(page, "Stuur")
+    press(page, "Vraag")
 
-    expect(said).to_have_text(["9 8 7", "4 5", "back 3 2 1,250"])
+    expect(said).to_have_text(["9 8 7", "4 5", "back 3 2 1,250", "42"])
+    expect(page.get_by_text("los: 5")).to_be_visible()  # a class of its own, without ipywidgets
 
 
 def test_widgets_that_are_linked_or_held_go_together_and_a_module_is_fetched_once(visit: Visit, server: Server) -> None:
@@ -114,6 +117,7 @@ def test_widgets_that_are_linked_or_held_go_together_and_a_module_is_fetched_onc
     expect(counters(page)).to_have_text(["een: 0", "twee: 0", "een: 0", "een: 0"], timeout=KERNEL)
 
     counters(page).nth(1).tap()
+    expect(counters(page).nth(3)).to_have_text("een: 1")
     counters(page).nth(3).tap()
 
     expect(counters(page)).to_have_text(["een: 2", "twee: 2", "een: 2", "een: 2"])
@@ -142,6 +146,9 @@ def test_what_is_shown_or_taken_back_later_has_its_place(visit: Visit, server: S
     assert page.evaluate("globalThis.left") == 1, "what is taken away cleans up behind itself"
     press(page, "ververs")
     expect(page.locator("em")).to_have_text("ververst")
+    expect(page.locator("[data-model]").first).to_have_css("width", "150px")
+    press(page, "smal")
+    expect(page.locator("[data-model]").first).to_have_css("width", "90px")
     press(page, "fout")
     expect(pressed.get_by_role("alert")).to_have_text(SAY(GUESTS["failed"]))
     expect(page.get_by_text("geheim")).to_have_count(0)
@@ -164,6 +171,18 @@ def test_a_line_that_was_lost_brings_what_was_filled_in_meanwhile_once(visit: Vi
     expect(page.get_by_text(SAY(GUESTS["offline"]))).to_be_hidden()
 
 
+def test_after_its_kernel_has_ended_a_page_begins_anew(visit: Visit, server: Server) -> None:
+    before = set(server.kernels())
+    page = opened(visit, server, "samen")
+    expect(counters(page)).to_have_count(4, timeout=KERNEL)
+    counters(page).first.tap()
+    expect(counters(page).nth(1)).to_have_text("twee: 1")
+
+    kill(next(pid for kernel, pid in server.kernels().items() if kernel not in before))
+
+    expect(counters(page).nth(1)).to_have_text("twee: 0", timeout=KERNEL)
+
+
 def test_a_module_that_fails_says_so_in_its_place_and_the_others_work(visit: Visit, server: Server) -> None:
     page = opened(visit, server, "stuk", "stuk", "status of 404", "dynamically imported")
 
@@ -179,6 +198,17 @@ def test_what_needs_scripts_or_another_front_end_is_sent_to_the_full_page(server
 
     assert f'id="casework-page">{{"full": "/full/dashboard/{name}/nl"}}' in page
     assert server.get(f"/dashboard/{name}/nl").status == 302
+
+
+def test_what_turns_out_late_holds_for_everybody_if_who_leads_the_group_found_it(visit: Visit, server: Server) -> None:
+    request = visit(LAPTOP).request
+
+    request.get(f"{server.origin}/full/dashboard/tekst/nl?late=1")
+    assert server.get("/dashboard/tekst/nl").status == 200
+    request.get(server.link)
+    request.get(f"{server.origin}/full/dashboard/tekst/nl?late=1")
+
+    assert server.get("/dashboard/tekst/nl").status == 302
 
 
 def test_a_module_that_makes_code_of_text_opens_the_full_page_once(visit: Visit, server: Server) -> None:

@@ -70,5 +70,15 @@ def test_a_page_knows_what_the_widgets_on_it_bring_each_thing_once() -> None:
     assert all(modules.find(name) for name in names)
 
 
+def test_a_widget_that_may_not_answer_is_known_to_the_page_by_its_state() -> None:
+    modules, said = Modules(), begun(Shown(), "1")
+    theirs = {"_model_module": "anywidget", "_esm": ESM, "value": 1}
+    for name, state in {"a": theirs, "b": {**theirs, "layout": "IPY_MODEL_c"}}.items():
+        said = taken(said, "comm_open", {"comm_id": name, "data": {"state": state}})
+        said = taken(said, "display_data", {"data": {"application/vnd.jupyter.widget-view+json": {"model_id": name}}})
+
+    assert modules.silent(said) == {"a": {**theirs, "_esm": modules.keep(ESM, ".js")}}
+
+
 def test_a_name_that_no_kernel_said_is_not_found() -> None:
     assert Modules().find("widget.0123456789ab.js") is None

@@ -154,8 +154,9 @@ class KernelMixin(NotebookMixin):
 
     def ended(self, language: str, shown: Shown, kernel: str, full: str) -> pages.Values:
         """Return the end of the page of a notebook that has run; *full* is where its full page is."""
-        modules = self.settings["casework_modules"].names(shown) if shown.fits else ()  # type: ignore[attr-defined]
-        return {**pages.begun(shown, kernel, full), **pages.hosting(language, shown, full, modules)}
+        modules = self.settings["casework_modules"]  # type: ignore[attr-defined]
+        hosting = pages.hosting(language, full, modules, shown) if shown.fits and shown.guests else pages.ALONE
+        return {**pages.begun(shown, kernel, full), **hosting}
 
     async def _started(self, kernel: str, path: Path, codes: Iterable[str]) -> Shown:
         folder = path.resolve().parent.relative_to(self.root).as_posix()

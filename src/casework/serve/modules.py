@@ -49,6 +49,14 @@ class Modules:
         kept = (str(state[key]) for state in states for key in SUFFIXES if state.get(key))
         return tuple(dict.fromkeys(name for name in kept if not name.startswith(ELSEWHERE)))
 
+    def silent(self, shown: Shown) -> dict[str, dict[str, Any]]:
+        """Return the states of widgets that are no class of ipywidgets: not each of them answers a page that asks."""
+        models = {name: shown.models[name] for name in shown.drawn}
+        states = {name: dict(model.state) for name, model in models.items() if model.is_silent}
+        for state in states.values():
+            self._take(state)
+        return states
+
     def lighten(self, parts: Sequence[bytes]) -> list[bytes]:
         """Return a kernel's message (header, parent, metadata, content, buffers) with names in the place of texts."""
         if not any(f'"{key}"'.encode() in parts[3] for key in SUFFIXES):

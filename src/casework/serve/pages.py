@@ -12,6 +12,7 @@ from casework.scenario.model import Paragraph, Scenario
 from casework.serve import dashboards
 from casework.serve.dashboards import CARDS, Dashboard, Folder, Role
 from casework.serve.modules import FOLDER as MODULES
+from casework.serve.modules import Modules
 from casework.serve.reading import Part
 from casework.serve.shelf import Shelf
 from casework.serve.shown import Cell, Output, Shown
@@ -27,6 +28,8 @@ MOST_SENTENCES = 3
 ENTER, STATUS = "enter", "status"
 TITLE = mark("How the server does")
 PLAYER = "player"
+# Of a page without widgets that bring their own modules.
+ALONE: Values = {"hosting": None, "modules": ()}
 # With this question the full page is asked for by a page that turned out to need it.
 LATE = "late"
 GUESTS = {
@@ -125,20 +128,20 @@ def begun(shown: Shown, kernel: str, full: str) -> Values:
     }
 
 
-def hosting(language: str, shown: Shown, full: str, modules: Collection[str]) -> Values:
-    """Return what a page needs to show widgets that bring their own modules; nothing where there are none.
+def hosting(language: str, full: str, modules: Modules, shown: Shown) -> Values:
+    """Return what a page needs to show widgets that bring their own modules, which are kept in *modules*.
 
-    `modules` are the names under which these are served. The full page is asked for with `late` where it turns out to
-    be needed only once the page is there.
+    The full page is asked for with `late` where it turns out to be needed only once the page is there.
     """
-    if not (shown.fits and shown.guests):
-        return {"hosting": None, "modules": ()}
     say = words(language)
-    told = {name: say(sentence) for name, sentence in GUESTS.items()}
-    return {
-        "hosting": {"words": told, "full": f"{full}?{LATE}=1", "modules": MODULES, "first": shown.drawn[0]},
-        "modules": [MODULES + name for name in modules],
+    given = {
+        "words": {name: say(sentence) for name, sentence in GUESTS.items()},
+        "full": f"{full}?{LATE}=1",
+        "modules": MODULES,
+        "first": shown.drawn[0],
+        "states": modules.silent(shown),
     }
+    return {"hosting": given, "modules": [MODULES + name for name in modules.names(shown)]}
 
 
 def told(rest: Iterable[Part], shown: Shown) -> Values:

@@ -44,6 +44,11 @@ class Model:
         """Whether it brings its own module, which the light page can run."""
         return self.module == ANYWIDGET and not self.is_ours
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it brings its own module and is no class of ipywidgets: every one of these has a layout."""
+        return self.is_somebody_s and "layout" not in self.state and not self.has_buffers
+
 
 @dataclass(frozen=True, slots=True)
 class Output:

@@ -8,6 +8,7 @@ import { Models } from "./models.js";
 import { drawn, print } from "./outputs.js";
 import { Views, notice } from "./views.js";
 
+const TARGET = "jupyter.widget"; // other packages have lines of their own
 const AT_ONCE = new Set(["display_data", "execute_result", "stream", "clear_output", "error"]);
 
 class Host {
@@ -24,6 +25,7 @@ class Host {
       inside: (model, el, cell, signal) => this.inside(model, el, cell, signal),
     });
     this.views = new Views(this.models, given.words.failed);
+    for (const [id, state] of Object.entries(given.states)) this.models.take(id, { state }, []);
     document.addEventListener("input", () => (this.isTouched = true), true);
     document.addEventListener("securitypolicyviolation", (event) => this.refused(event));
   }
@@ -65,8 +67,8 @@ class Host {
     else if (type.startsWith("comm_")) this.told(type, content, buffers, asked);
   }
 
-  told(type, { comm_id: id, data }, buffers, asked) {
-    if (type === "comm_open") this.models.take(id, data, buffers);
+  told(type, { comm_id: id, target_name: target, data = {} }, buffers, asked) {
+    if (type === "comm_open" && target === TARGET) this.models.take(id, data, buffers);
     else if (type === "comm_close") this.models.close(id);
     else if (type !== "comm_msg") return;
     else if (data.method === "custom") this.models.custom(id, data.content, buffers);

@@ -25,8 +25,10 @@ class Model {
     Object.assign(this, { id, models });
   }
 
+  /** Whether it brings its own module; one that is no class of ipywidgets does not name its package each time. */
   get isDrawable() {
-    return this.state._model_module === MODULE;
+    const { _model_module: module = MODULE, _esm: esm } = this.state;
+    return module === MODULE && Boolean(esm);
   }
 
   set(name, value) {

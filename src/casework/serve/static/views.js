@@ -30,21 +30,27 @@ class View {
     }
   }
 
-  /** The size and the classes that Python gave it. */
+  /** The size and the classes that Python gives it; a kernel that does not tell leaves it plain. */
   async dress() {
     const { layout, _dom_classes: classes = [] } = this.model.state;
     this.el.classList.add(...classes);
     if (typeof layout !== "string") return;
-    const { state } = await this.models.named(layout.replace("IPY_MODEL_", ""));
-    for (const [name, value] of Object.entries(state)) {
-      if (!name.startsWith("_") && value !== null) this.el.style.setProperty(name.replaceAll("_", "-"), value);
+    this.layout = await this.models.named(layout.replace("IPY_MODEL_", "")).catch(() => null);
+    if (!this.layout || this.leaving.signal.aborted) return;
+    this.layout.on("change", () => this.measure(), this);
+    this.measure();
+  }
+
+  measure() {
+    for (const [name, value] of Object.entries(this.layout.state)) {
+      if (!name.startsWith("_")) this.el.style.setProperty(name.replaceAll("_", "-"), value ?? "");
     }
   }
 
   leave() {
     if (this.leaving.signal.aborted) return;
     this.leaving.abort();
-    this.model.off(null, null, this);
+    for (const model of [this.model, this.layout]) model?.off(null, null, this);
     quietly(this.made);
   }
 }
