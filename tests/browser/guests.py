@@ -187,7 +187,7 @@ def fail():
 shown = []
 spot = display(Markdown("**vast**"), display_id=True)
 press = {"toon": show, "druk": lambda: print("gedrukt"), "sluit": close, "wis": wipe, "fout": fail,
-         "ververs": lambda: spot.update(HTML("<em>ververst</em>")),
+         "ververs": lambda: spot.update({"text/plain": "ververst"}, raw=True),
          "smal": lambda: one.layout.set_trait("width", "90px")}"""
 BEYOND = """import ipywidgets
 

@@ -145,7 +145,7 @@ def test_what_is_shown_or_taken_back_later_has_its_place(visit: Visit, server: S
     expect(counters(page)).to_have_count(3)
     assert page.evaluate("globalThis.left") == 1, "what is taken away cleans up behind itself"
     press(page, "ververs")
-    expect(page.locator("em")).to_have_text("ververst")
+    expect(page.locator("[data-output]").first).to_have_text("ververst")
     expect(page.locator("[data-model]").first).to_have_css("width", "150px")
     press(page, "smal")
     expect(page.locator("[data-model]").first).to_have_css("width", "90px")

@@ -1,7 +1,7 @@
 /** outputs.js: what a notebook shows after its page was made, drawn as the page itself draws it. */
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
-const [TEXT, HTML, DRAWING] = ["text/plain", "text/html", "image/svg+xml"];
+const [TEXT, DRAWING] = ["text/plain", "image/svg+xml"];
 const PICTURES = ["image/png", "image/jpeg", "image/gif"];
 
 function made(tag, values, name = "") {
@@ -16,29 +16,16 @@ function picture(source, alt, name) {
   return shown;
 }
 
-/** Whether it needs scripts, which our policy does not let run. */
-function isLive(part) {
-  const runs = ({ name, value }) => /^on/i.test(name) || /^\s*javascript:/i.test(value);
-  const all = [...part.querySelectorAll("*")];
-  return Boolean(part.querySelector("script, iframe, object, embed")) || all.some((one) => [...one.attributes].some(runs));
-}
-
-function written(html, name) {
-  const part = made("template", { innerHTML: html }).content;
-  if (isLive(part)) return null;
-  const shown = made("div", { className: "shown" }, name);
-  shown.append(part);
-  return shown;
-}
-
-/** Return an element for an output; nothing if only the full page can show it. */
+/**
+ * Return an element for an output; nothing if only the full page can show it. A text with marks is one of these: our
+ * modules make no markup of text, whoever wrote it.
+ */
 export function drawn(bundle, name = "") {
   if (VIEW in bundle) {
     const shown = made("div", { className: "shown" }, name);
     shown.dataset.model = bundle[VIEW].model_id;
     return shown;
   }
-  if (HTML in bundle) return written(bundle[HTML], name);
   const text = bundle[TEXT] ?? "";
   if (DRAWING in bundle) return picture(`data:${DRAWING},${encodeURIComponent(bundle[DRAWING])}`, text, name);
   const kind = PICTURES.find((one) => one in bundle);
