@@ -294,12 +294,8 @@ def _drawn_by(found: dict[str, Any]) -> dict[str, str]:
     place: object = found
     for name in ("metadata", "widgets", STATES, "state"):
         place = place.get(name) if isinstance(place, dict) else None
-    known = place if isinstance(place, dict) else {}
-    return {name: str(model["model_module"]) for name, model in known.items() if _is_model(model)}
-
-
-def _is_model(model: object) -> bool:
-    return isinstance(model, dict) and "model_module" in model
+    known = place.items() if isinstance(place, dict) else ()
+    return {name: str(model.get("model_module", ANYWIDGET)) for name, model in known if isinstance(model, dict)}
 
 
 def _merged(found: dict[str, Any], source: Source) -> dict[str, Any]:
