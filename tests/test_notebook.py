@@ -91,6 +91,22 @@ def test_writing_keeps_outputs_metadata_and_other_cells(path: Path) -> None:
     nbformat.validate(nbformat.from_dict(after))
 
 
+def test_what_a_cell_showed_that_only_the_full_page_can_is_known(path: Path) -> None:
+    document = json.loads(path.read_text("utf-8"))
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}, "text/plain": ["IntSlider", "()"]}
+    live = {"text/html": ["<script>", "</script>"], "text/plain": "x"}
+    outputs = [{"data": data} for data in (view, live, {"text/plain": "x"})]
+    document["cells"][1]["outputs"] = [*outputs, {"output_type": "stream", "text": "x"}, {"data": 3}, 4]
+    models = {"a": {"model_module": "@jupyter-widgets/controls"}, "b": 5}
+    kept = {"application/vnd.jupyter.widget-state+json": {"state": models}}
+
+    changed(path, cells=document["cells"], metadata={"widgets": kept})
+
+    found = notebook.read(path).source
+    assert found == SOURCE
+    assert [cell.shows for cell in found.cells] == [(), ("@jupyter-widgets/controls", "<script")]
+
+
 def test_writing_leaves_no_other_file(path: Path) -> None:
     read = notebook.read(path)
 

@@ -16,6 +16,7 @@ import fastjsonschema
 from casework.scenario.cells import Cell, Source
 from casework.scenario.compiler import diagnose
 from casework.scenario.diagnostics import Both, Diagnostic, Remark, Value, remark
+from casework.scenario.outputs import ANYWIDGET, VIEW, beyond
 from casework.scenario.titles import cell_id
 
 LARGEST = 50
@@ -23,6 +24,8 @@ MEGABYTE = 1_000_000
 FORMAT, MINOR = 4, 5
 # Of the metadata of a whole notebook, the part that is ours. JupyterLab keeps it when it saves.
 OWN = "casework"
+# Where a front end keeps what the widgets of a notebook know.
+STATES = "application/vnd.jupyter.widget-state+json"
 NO_JSON = Both("het bevat gewone tekst of iets anders", "it holds plain text or something else")
 NO_CELLS = Both("er zijn geen cellen in te vinden", "no cells can be found in it")
 
@@ -164,8 +167,9 @@ def _document(content: bytes, file: str) -> dict[str, Any]:
 
 def _cells(found: dict[str, Any]) -> tuple[tuple[Cell, ...], tuple[Remark, ...]]:
     ids = _ids(found["cells"])
+    drawn = _drawn_by(found)
     cells = tuple(
-        Cell(fresh, raw["cell_type"], _text(raw), _tags(raw))
+        Cell(fresh, raw["cell_type"], _text(raw), _tags(raw), tuple(_beyond(raw, drawn)))
         for raw, (_, fresh) in zip(found["cells"], ids, strict=True)
     )
     return cells, tuple(_said_of_ids(ids))
@@ -265,6 +269,33 @@ def _tags(raw: dict[str, Any]) -> tuple[str, ...]:
     metadata = raw.get("metadata")
     tags = metadata.get("tags", ()) if isinstance(metadata, dict) else ()
     return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+
+
+def _beyond(raw: dict[str, Any], drawn: Mapping[str, str]) -> Iterator[str]:
+    """Yield what an earlier run showed that only the full page can show; *drawn* has the package of each widget."""
+    outputs = raw.get("outputs")
+    for output in outputs if isinstance(outputs, list) else ():
+        kept = output.get("data") if isinstance(output, dict) else None
+        bundle = {kind: _whole(said) for kind, said in kept.items()} if isinstance(kept, dict) else {}
+        view = bundle.get(VIEW)
+        model = str(view.get("model_id", "")) if isinstance(view, dict) else ""
+        if name := beyond(bundle, drawn.get(model, ANYWIDGET)):
+            yield name
+
+
+def _whole(said: object) -> object:
+    if isinstance(said, dict):
+        return said
+    return "".join(map(str, said)) if isinstance(said, list) else str(said)
+
+
+def _drawn_by(found: dict[str, Any]) -> dict[str, str]:
+    """Return the packages that draw the widgets of which the notebook kept the state, by their ids."""
+    place: object = found
+    for name in ("metadata", "widgets", STATES, "state"):
+        place = place.get(name) if isinstance(place, dict) else None
+    known = place.items() if isinstance(place, dict) else ()
+    return {name: str(model.get("model_module", ANYWIDGET)) for name, model in known if isinstance(model, dict)}
 
 
 def _merged(found: dict[str, Any], source: Source) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import psutil
 
 from casework.serve.forking import merging
 from tests.benchmarks import browser, dashboards, figures, floors, picture, proofs, report, room
-from tests.benchmarks.kinds import KINDS, ROOT, Kind
+from tests.benchmarks.kinds import KINDS, ROOT, USUAL, Kind
 from tests.benchmarks.report import say
 from tests.benchmarks.servers import Server, memory_available, open_files, running
 from tests.benchmarks.trouble import Trouble
@@ -162,7 +162,12 @@ def _parser() -> argparse.ArgumentParser:
     names = tuple(kind.name for kind in KINDS)
     parser.add_argument("--case", default="leo", choices=_cases(), help="the notebook that all serve")
     parser.add_argument(
-        "--kinds", nargs="+", default=names, choices=names, metavar="KIND", help=f"of {', '.join(names)}"
+        "--kinds",
+        nargs="+",
+        default=tuple(kind.name for kind in USUAL),
+        choices=names,
+        metavar="KIND",
+        help=f"of {', '.join(names)}",
     )
     parser.add_argument(
         "--parts", nargs="+", default=PARTS, choices=PARTS, metavar="PART", help=f"of {', '.join(PARTS)}"

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -10,6 +10,11 @@ HOST = "127.0.0.1"
 FOLDERS = ("scenarios", "dashboards")
 # What a dashboard begins with.
 IMPORTS = "import altair as alt\nimport pandas as pd"
+# Two widgets of other people below the story.
+GUESTS = """from IPython.display import display
+from wigglystuff import Slider2D, SortableList
+
+display(SortableList(["a", "b"]), Slider2D(width=200, height=200))"""
 PATIENT = 20
 
 
@@ -18,8 +23,8 @@ class Kind:
     """A way to serve a case: a program with its arguments, and where it shows a case.
 
     `against` are the kinds that it is divided by; `tries` is how often a visitor may come again who was turned away.
-    `imports` says that the notebook loads pandas and Altair, and `is_apart` that it needs the packages of the extra
-    `bench`.
+    `imports` says that the notebook loads pandas and Altair, `has_guests` that it ends with other people's widgets, and
+    `is_apart` that it needs the packages of the extra `bench`. One with guests is measured where its name is given.
     """
 
     name: str
@@ -29,6 +34,7 @@ class Kind:
     against: tuple[str, ...] = ()
     tries: int = 1
     imports: bool = False
+    has_guests: bool = False
     is_apart: bool = False
 
     def address(self, port: int, case: str) -> str:
@@ -57,23 +63,44 @@ VOILA_PANDAS = Kind(
     imports=True,
 )
 SOLARA = Kind("solara", "Solara", _SOLARA, "/", ("casework",), is_apart=True)
-KINDS = (CASEWORK, VOILA, SOLARA, CASEWORK_PANDAS, VOILA_PANDAS)
+CASEWORK_GUESTS = replace(CASEWORK, name="casework-guests", title="casework serve, with guests", has_guests=True)
+VOILA_GUESTS = replace(
+    VOILA,
+    name="voila-guests",
+    title="stock Voilà, with guests",
+    against=("casework-guests",),
+    has_guests=True,
+)
+KINDS = (CASEWORK, VOILA, SOLARA, CASEWORK_PANDAS, VOILA_PANDAS, CASEWORK_GUESTS, VOILA_GUESTS)
+USUAL = tuple(kind for kind in KINDS if not kind.has_guests)
 
 
-def lay(folder: Path, case: str, *, imports: bool) -> Path:
+def lay(folder: Path, case: str, *, imports: bool = False, has_guests: bool = False) -> Path:
     """Lay out a copy of the cases and the dashboards in a folder, and return the notebook of the case in it."""
     for name in FOLDERS:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     notebook = folder / "scenarios" / f"{case}.ipynb"
     if imports:
         notebook.write_text(importing(notebook.read_text("utf-8")), "utf-8")
+    if has_guests:
+        notebook.write_text(hosting(notebook.read_text("utf-8")), "utf-8")
     return notebook
 
 
 def importing(notebook: str) -> str:
     """Return a notebook that loads pandas and Altair before its first code cell, and is the same otherwise."""
+    cells = json.loads(notebook)["cells"]
+    place = next(number for number, cell in enumerate(cells) if cell["cell_type"] == "code")
+    return _with(notebook, place, "imports", IMPORTS)
+
+
+def hosting(notebook: str) -> str:
+    """Return a notebook that shows widgets of other people after all else, and is the same otherwise."""
+    return _with(notebook, len(json.loads(notebook)["cells"]), "guests", GUESTS)
+
+
+def _with(notebook: str, place: int, name: str, code: str) -> str:
     told = json.loads(notebook)
-    place = next(number for number, cell in enumerate(told["cells"]) if cell["cell_type"] == "code")
-    cell = {"cell_type": "code", "id": "imports", "metadata": {}, "source": IMPORTS}
+    cell = {"cell_type": "code", "id": name, "metadata": {}, "source": code}
     told["cells"].insert(place, {**cell, "execution_count": None, "outputs": []})
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -9,7 +9,7 @@ import altair as alt
 from tests.benchmarks.figures import Rounds, found, spread
 from tests.benchmarks.kinds import KINDS, Kind
 
-# Of the palette of Okabe and Ito; a kind that imports is drawn dashed, so that colour never tells alone.
+# Of the palette of Okabe and Ito; what imports is drawn dashed, with guests dotted, so that colour never tells alone.
 COLOURS = {"casework": "#0072b2", "voila": "#d55e00", "solara": "#009e73"}
 WIDE, HIGH = 520, 360
 SECONDS = "seconds until all have a first view (logarithmic)"
@@ -51,8 +51,8 @@ def _rows(rounds: Rounds, sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
 
 
 def _colour(kind: Kind) -> str:
-    return COLOURS[kind.name.removesuffix("-pandas")]
+    return COLOURS[kind.name.split("-")[0]]
 
 
 def _dash(kind: Kind) -> list[int]:
-    return [6, 4] if kind.imports else [1, 0]
+    return [6, 4] if kind.imports else [2, 2] if kind.has_guests else [1, 0]

@@ -77,6 +77,7 @@ NOTES = (
     "median (least - most) of the rounds; the ratios are of the figures of one round, below 1 is less",
     "each server is fresh for each part of a turn, and has been visited once; they take turns, and never run together",
     "all serve copies of the same case; with pandas and Altair its notebook imports both before it plays",
+    "with guests, its notebook ends with two widgets of other people",
     "Solara's page draws the same scenes and choices; it keeps no decisions and judges none",
     "Chromium starts each load with an empty cache and presses Begin in the first frame in which that is possible",
     "requests to other hosts fail at once here; on a line without internet they may take until the network gives up",

@@ -97,7 +97,7 @@ def running(kind: Kind, case: str) -> Iterator[Server]:
     program = overlay.python() if kind.is_apart else sys.executable
     with tempfile.TemporaryDirectory(prefix="casework-bench-", ignore_cleanup_errors=True) as name:
         folder, port = Path(name), free_port()
-        notebook = lay(folder, case, imports=kind.imports)
+        notebook = lay(folder, case, imports=kind.imports, has_guests=kind.has_guests)
         command = [part.format(port=port, store=folder / "store.sqlite") for part in kind.command]
         with (folder / "server.log").open("wb") as log:
             # In a session of its own, Ctrl+C reaches the benchmark first, which then ends the server in good order.

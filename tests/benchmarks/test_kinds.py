@@ -27,6 +27,12 @@ def test_a_notebook_that_imports_is_the_same_case(tmp_path: Path) -> None:
     assert case.scenario == plain.scenario
 
 
+def test_a_notebook_with_widgets_of_others_is_the_same_case(tmp_path: Path) -> None:
+    case = library.open_case(kinds.lay(tmp_path, "leo", has_guests=True))
+
+    assert case.scenario == library.open_case(LEO).scenario
+
+
 def test_what_is_served_is_a_copy_with_its_pictures(tmp_path: Path) -> None:
     notebook = kinds.lay(tmp_path, "leo", imports=False)
 

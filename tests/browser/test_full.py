@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 from tests.browser import roads
 from tests.browser.conftest import Visit
 from tests.browser.guard import Guard
-from tests.browser.screen import KERNEL, LAPTOP, Screen
+from tests.browser.screen import KERNEL, LAPTOP, PHONE, Screen
 from tests.browser.server import HOST, Server
+from tests.browser.waiting import until
 from tests.cases import SCENARIOS
 
 from casework.widgets.vocabulary import vocabulary
@@ -43,7 +44,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     cases, pages = folder / "scenarios", folder / "dashboards"
     shutil.copytree(SCENARIOS, cases, ignore=shutil.ignore_patterns("*.ipynb", "*.sqlite*"))
     shutil.copytree(SCENARIOS.parent / "dashboards", pages)
-    for name, code in {"schuif": SLIDER, "groet": GREETING, "plaat": PICTURE, "milan": ""}.items():
+    codes = {"schuif": SLIDER, "nog": SLIDER, "groet": GREETING, "plaat": PICTURE, "milan": ""}
+    for name, code in codes.items():
         write(cases / f"{name}.ipynb", code)
     more = [text("# Een schuif", "nl"), text("# A slider", "en"), code_cell(SLIDER)]
     document = json.loads((pages / "cases.ipynb").read_text("utf-8"))
@@ -108,20 +110,20 @@ def test_the_story_s_own_cells_are_not_on_the_full_page(visit: Visit, server: Se
 
 def test_the_next_visitor_goes_there_at_once_until_the_file_changes(visit: Visit, server: Server) -> None:
     page = visit(LAPTOP, *NOISE).new_page()
-    page.goto(f"{server.origin}/case/groet")
-    page.wait_for_url("**/full/case/groet", timeout=KERNEL)
-    expect(page.get_by_text("Dag vanuit een eigen widget")).to_be_visible(timeout=KERNEL)
+    page.goto(f"{server.origin}/case/nog")
+    page.wait_for_url("**/full/case/nog", timeout=KERNEL)
+    expect(slider(page)).to_be_visible(timeout=KERNEL)
 
     again = visit(LAPTOP, *NOISE).new_page()
-    first = again.goto(f"{server.origin}/case/groet", wait_until="commit")
-    write(server.scenarios / "groet.ipynb", "")
-    screen = Screen(visit().new_page(), server, "groet")
-    screen.page.goto(f"{server.origin}/full/case/groet", wait_until="commit")
+    first = again.goto(f"{server.origin}/case/nog", wait_until="commit")
+    write(server.scenarios / "nog.ipynb", "")
+    screen = Screen(visit().new_page(), server, "nog")
+    screen.page.goto(f"{server.origin}/full/case/nog", wait_until="commit")
     screen.ready()
 
     assert first is not None
     assert first.request.redirected_from is not None
-    assert screen.page.url.endswith("/case/groet")
+    assert screen.page.url.endswith("/case/nog")
     assert "/full/" not in screen.page.url
 
 
@@ -136,6 +138,21 @@ def test_text_and_pictures_stand_beside_the_story_on_the_light_page(visit: Visit
     screen.page.get_by_role("button", name=vocabulary("nl")["begin"], exact=True).click()
     expect(screen.title).to_have_text(roads.scenario("milan").start.title)
     expect(beside.locator("img")).to_be_visible()
+
+
+def test_somebody_s_widget_stands_beside_the_story_on_the_light_page(visit: Visit, server: Server) -> None:
+    screen = Screen(visit(PHONE).new_page(), server, "groet")
+
+    screen.open()
+
+    beside = screen.page.get_by_role("complementary", name=vocabulary("nl")["beside"])
+    expect(beside).to_have_text("Dag vanuit een eigen widget")
+    screen.page.get_by_role("button", name=vocabulary("nl")["begin"], exact=True).tap()
+    expect(screen.title).to_have_text(roads.scenario("milan").start.title)
+    screen.choices.first.tap()
+    until(lambda: len(server.road(screen.attempt)) == 1, "the choice is stored once")
+    expect(beside).to_have_text("Dag vanuit een eigen widget")
+    assert screen.page.url == screen.address
 
 
 def test_a_story_that_needs_nothing_more_is_sent_back_to_the_light_page(visit: Visit, server: Server) -> None:

@@ -64,7 +64,8 @@ def test_no_module_asks_for_another_but_for_what_is_fetched_where_it_is_shown(as
 
     later = re.findall(r'import\("\./([^"]+)"\)', assets.files["lean.js"].plain.decode())
     assert later == [
-        assets.address(name) for name in ("player.js", "desk.js", "toolkit.js", "facilitator.js", "network.js")
+        assets.address(name)
+        for name in ("player.js", "desk.js", "toolkit.js", "facilitator.js", "network.js", "host.js")
     ]
 
 

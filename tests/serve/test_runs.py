@@ -10,7 +10,8 @@ from jupyter_client.manager import AsyncKernelManager
 from tests.browser.waiting import finish
 from tests.cases import SCENARIOS
 
-from casework.serve.running import WIDGET, Shown, run
+from casework.serve.running import run
+from casework.serve.shown import WIDGET, Cell, Output, Shown
 
 TEXT = "from IPython.display import SVG, display; print('not shown'); display(SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>'))"
 PLAY = "import casework; casework.play('milan.ipynb', decisions=[])"
@@ -38,7 +39,8 @@ def test_after_a_cell_that_fails_no_further_one_runs() -> None:
     shown = use(lambda kernel: run(kernel, ["1", "raise ValueError('secret')", "3"]))
 
     assert shown.failed
-    assert shown.bundles == (({"text/plain": "1"},), ())
+    assert [len(cell.outputs) for cell in shown.cells] == [1, 0]
+    assert shown.bundles == ({"text/plain": "1"},)
 
 
 @pytest.mark.parametrize("cells", [[DYING], ["1", DYING, "2"]])
@@ -59,8 +61,8 @@ def test_a_kernel_that_is_dead_from_the_start_is_told_soon() -> None:
 def test_a_cell_that_takes_long_is_waited_for() -> None:
     shown = use(lambda kernel: run(kernel, ["import time; time.sleep(2.5)", "'there'"]))
 
-    assert shown.bundles[1] == ({"text/plain": "'there'"},)
+    assert shown.bundles == ({"text/plain": "'there'"},)
 
 
 def test_what_shows_no_widget_has_no_player() -> None:
-    assert Shown((({"text/plain": "x"},),)).player == ""
+    assert Shown((Cell("", (Output({"text/plain": "x"}),)),)).player == ""

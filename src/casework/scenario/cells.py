@@ -2,7 +2,7 @@
 
 import ast
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal["markdown", "code", "raw"]
@@ -14,12 +14,16 @@ _EDITION = re.compile(r"\.(nl|en)$")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a notebook; its outputs are of no interest here."""
+    """One cell of a notebook.
+
+    `shows` names what it showed when it was last run and only the full page can show; it is no part of the cell's own.
+    """
 
     id: str
     kind: Kind
     text: str
     tags: tuple[str, ...] = ()
+    shows: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ from casework.serve.kernels import Kernels, Line
 from casework.serve.launch import ROUND_MILLISECONDS, Launches, LaunchHandler
 from casework.serve.lines import NotesLine, PhoneLine, StageLine
 from casework.serve.logs import Style, configured, log_request
+from casework.serve.modules import FOLDER, Modules
 from casework.serve.pages import ENTER, STATUS
+from casework.serve.reading import rendered
 from casework.serve.roles import Rights, Visitors, signing
 from casework.serve.rooms import JoinHandler, NetworkHandler, ReportHandler, ScreenHandler, SessionsHandler
 from casework.serve.seats import Seats, sensible
@@ -109,6 +111,7 @@ class Server(Voila):
         """Add our templates; compress here, because Voilà applies `tornado_settings` too late for that."""
         templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
         templates.filters["asset"] = self.assets.address
+        templates.filters["markdown"] = rendered
         settings = super().init_settings()
         seats = Seats(self.options.seats or sensible(can_fork=is_possible()))
         self.kernel_manager.seats = seats
@@ -119,6 +122,7 @@ class Server(Voila):
             "casework_templates": templates,
             "casework_seats": seats,
             "casework_joins": Joins(),
+            "casework_modules": self.modules,
             "log_function": log_request,
         }
 
@@ -133,6 +137,7 @@ class Server(Voila):
         return [
             (self._at(PATTERN), VegaHandler, {"bundle": Bundle()}),
             (self._at("casework/static/(.*)"), AssetHandler, {"assets": self.assets}),
+            (self._at(f"{FOLDER}(.*)"), AssetHandler, {"assets": self.modules}),
             (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, case),
             (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, case),
             (self._at("seat/([a-zA-Z0-9_-]+)/(nl|en)"), SeatHandler, {"voila_configuration": self.voila_configuration}),
@@ -146,6 +151,11 @@ class Server(Voila):
             (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf, "folder": folder}),
             *kept,
         ]
+
+    @cached_property
+    def modules(self) -> Modules:
+        """What the widgets of all kernels bring along."""
+        return Modules()
 
     @cached_property
     def readiness(self) -> Readiness:

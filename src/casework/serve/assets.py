@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
@@ -64,10 +65,17 @@ def gather(folders: Sequence[Path]) -> Assets:
     return Assets(press.made, {asset.address: asset for asset in press.made.values()})
 
 
+class Finds(Protocol):
+    """Where files are found: those of casework itself, and those that widgets bring along."""
+
+    def find(self, asked: str) -> tuple[Asset, str] | None:
+        """Return what is asked for, and how long it may be kept."""
+
+
 class AssetHandler(RequestHandler):
     """Answers with one file, packed if the browser takes it so."""
 
-    def initialize(self, assets: Assets) -> None:
+    def initialize(self, assets: Finds) -> None:
         """Keep the files."""
         self.assets = assets
 
@@ -100,7 +108,7 @@ class _Press:
 
     def asset(self, name: str) -> Asset:
         if name not in self.made:
-            self.made[name] = _packed(name, self._content(name))
+            self.made[name] = packed(name, self._content(name))
         return self.made[name]
 
     def _content(self, name: str) -> bytes:
@@ -113,11 +121,14 @@ class _Press:
         return path.read_bytes()
 
 
-def _packed(name: str, content: bytes) -> Asset:
+def named(name: str, content: bytes) -> str:
+    """Return the address of a file of this name with this content."""
     path = Path(name)
-    digest = hashlib.sha256(content).hexdigest()[:DIGITS]
-    kind = KINDS.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    packed = gzip.compress(content, 9, mtime=0)
-    return Asset(
-        f"{path.stem}.{digest}{path.suffix}", kind, content, packed if len(packed) < WORTH * len(content) else b""
-    )
+    return f"{path.stem}.{hashlib.sha256(content).hexdigest()[:DIGITS]}{path.suffix}"
+
+
+def packed(name: str, content: bytes) -> Asset:
+    """Return a file as it goes over the line."""
+    kind = KINDS.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    small = gzip.compress(content, 9, mtime=0)
+    return Asset(named(name, content), kind, content, small if len(small) < WORTH * len(content) else b"")

@@ -10,7 +10,9 @@ from typing import Any
 from voila.tornado.handler import TornadoVoilaHandler
 
 from casework.serve import dashboards, pages
+from casework.serve.dashboards import Role
 from casework.serve.handlers import STILL_THERE, NotebookMixin
+from casework.serve.roles import roles
 from casework.words import LANGUAGES
 
 # Voilà's page runs scripts inline, and a widget's module from a text. Still nothing may come from another host.
@@ -47,7 +49,7 @@ class FullHandler(NotebookMixin, TornadoVoilaHandler):
             self.show("sorry.html.j2", pages.sorry(self.language, self.base_url, name), status=404)
         elif kind != CASE and not self.admits(dashboards.role(path)):
             return
-        elif not self.shelf.full.has(path):
+        elif not self._is_needed(path):
             self.redirect("/".join(filter(None, [f"{self.base_url}{kind}", name, language])))
         elif kind == CASE or self.admits(dashboards.role(path)):
             await self._stream(path.resolve().relative_to(self.root).as_posix())
@@ -58,6 +60,17 @@ class FullHandler(NotebookMixin, TornadoVoilaHandler):
             return True
         spoken = set(cell.metadata.get("tags", [])) & set(LANGUAGES)
         return self.kind != CASE and (not spoken or self.language in spoken)
+
+    def _is_needed(self, path: Path) -> bool:
+        """Whether the light page cannot show a notebook, as far as is known, or as the light page itself says.
+
+        What it found out late holds for everybody if who leads a group says so; a visitor's word is for that visitor,
+        or one of them could make the page heavy for all.
+        """
+        is_late = bool(self.get_query_argument(pages.LATE, ""))
+        if is_late and Role.FACILITATOR in roles(self.current_user):
+            self.shelf.full.add(path)
+        return is_late or self.shelf.full.has(path)
 
     def _find(self, name: str) -> Path | None:
         if self.kind != CASE:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import uuid
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,23 +22,29 @@ from casework.serve import dashboards, pages
 from casework.serve.dashboards import Folder, Role
 from casework.serve.reading import Part, before_code, parts
 from casework.serve.roles import roles
-from casework.serve.running import Shown, run
+from casework.serve.running import run
 from casework.serve.shelf import Shelf
+from casework.serve.shown import Shown
 from casework.store import open_store
 from casework.words import LANGUAGES
 
 # Nothing on our own pages comes from another host, runs inline or can be framed by a stranger.
-POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "style-src 'self' 'unsafe-inline'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    ]
-)
+RULES = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "style-src": "'self' 'unsafe-inline'",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
+# A widget may make pictures and sounds of bytes from its kernel, and its sheet may have a font in it: none of it runs.
+BYTES = {"img-src": "'self' data: blob:", "media-src": "'self' data: blob:", "font-src": "'self' data:"}
+
+
+def header(rules: Mapping[str, str]) -> str:
+    """Return rules as the header that carries them."""
+    return "; ".join(f"{kind} {places}" for kind, places in rules.items())
 
 
 # A browser or a proxy gives up on a page that is silent for a minute; a comment keeps it open. One beat is ten seconds.
@@ -52,7 +58,7 @@ class PageMixin:
 
     shelf: Shelf
     language: str
-    policy = POLICY
+    policy = header(RULES)
 
     async def prepare(self) -> None:
         """Do what every page does before it answers."""
@@ -119,6 +125,7 @@ class NotebookMixin(PageMixin):
 class KernelMixin(NotebookMixin):
     """What the pages that run a notebook themselves share: a kernel of the visitor's own, and what its cells show."""
 
+    policy = header({**RULES, **BYTES})
     is_gone = False
 
     def on_connection_close(self) -> None:
@@ -141,9 +148,15 @@ class KernelMixin(NotebookMixin):
         if not shown.fits:
             self.shelf.full.add(path)
         kernels = self.kernel_manager  # type: ignore[attr-defined]
-        if kernel in kernels and (self.is_gone or not (shown.fits and shown.player)):
+        if kernel in kernels and (self.is_gone or not (shown.fits and shown.drawn)):
             await ensure_async(kernels.shutdown_kernel(kernel, now=True))
         return shown
+
+    def ended(self, language: str, shown: Shown, kernel: str, full: str) -> pages.Values:
+        """Return the end of the page of a notebook that has run; *full* is where its full page is."""
+        modules = self.settings["casework_modules"]  # type: ignore[attr-defined]
+        hosting = pages.hosting(language, full, modules, shown) if shown.fits and shown.guests else pages.ALONE
+        return {**pages.begun(shown, kernel, full), **hosting}
 
     async def _started(self, kernel: str, path: Path, codes: Iterable[str]) -> Shown:
         folder = path.resolve().parent.relative_to(self.root).as_posix()
@@ -226,7 +239,7 @@ class CaseHandler(KernelMixin, BaseVoilaHandler):
         await self.send()
         shown = await self.begin(kernel, path, self.shelf.codes(path))
         self._note(shown)
-        end = pages.begun(shown, kernel, full)
+        end = self.ended(values["language"], shown, kernel, full)
         self.finish(templates.get_template("begun.html.j2").render(**values, **end))
 
     def _note(self, shown: Shown) -> None:
@@ -300,5 +313,5 @@ class DashboardHandler(KernelMixin, BaseVoilaHandler):
         await self.send()
         kernel = str(uuid.uuid4())
         shown = await self.begin(kernel, path, [part.code for part in told if part.code])
-        end = {**pages.begun(shown, kernel, full), **pages.told(told[len(first) :], shown)}
+        end = {**self.ended(self.language, shown, kernel, full), **pages.told(told[len(first) :], shown)}
         self.finish(templates.get_template("shown.html.j2").render(**values, **end))

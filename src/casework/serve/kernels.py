@@ -11,6 +11,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from casework.serve.forking.provisioner import ForkingProvisioner
 from casework.serve.seats import Seats
 
+APART = "modules"
 ASKING = 1.0  # seconds
 AWAY = 60.0  # seconds after which a page without a line no longer keeps its seat from others
 
@@ -44,6 +45,12 @@ class Kernels(AsyncMappingKernelManager):
 
 class Line(ZMQChannelsWebsocketConnection):
     """A browser's line to its kernel."""
+
+    def _on_zmq_reply(self, stream: Any, msg_list: Any) -> None:
+        # A page that says so takes the modules of widgets as files: in Jupyter's way each widget brings its own again.
+        if self.subprotocol and self.websocket_handler.get_query_argument(APART, ""):
+            msg_list = self.websocket_handler.settings["casework_modules"].lighten(msg_list)
+        super()._on_zmq_reply(stream, msg_list)
 
     def nudge(self) -> "asyncio.Future[None]":
         """Return a future that is done once the kernel's words reach this line.

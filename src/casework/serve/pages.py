@@ -1,18 +1,22 @@
 """What the server's own pages need to know: values for the templates, without a kernel."""
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from casework import library, notebook, room
 from casework.library import Case
 from casework.scenario.model import Paragraph, Scenario
+from casework.scenario.outputs import HTML
 from casework.serve import dashboards, vega
 from casework.serve.dashboards import CARDS, Dashboard, Folder, Role
+from casework.serve.modules import FOLDER as MODULES
+from casework.serve.modules import Modules
 from casework.serve.reading import Part
-from casework.serve.running import HTML, Shown
 from casework.serve.shelf import Shelf
+from casework.serve.shown import Cell, Output, Shown
 from casework.store import Card
 from casework.widgets.door import door
 from casework.widgets.mime import MODULE, SHEET, WIDGET
@@ -26,6 +30,17 @@ ENTER, STATUS = "enter", "status"
 TITLE = mark("How the server does")
 PLAYER = "player"
 EXPLORED = " data-explore="
+# Of a page without widgets that bring their own modules.
+ALONE: Values = {"hosting": None, "modules": ()}
+# With this question the full page is asked for by a page that turned out to need it.
+LATE = "late"
+GUESTS = {
+    "wait": mark("One moment, this part is being prepared."),
+    "failed": mark("Something went wrong in this part. The rest of the page still works."),
+    "offline": mark("No connection for now. What you fill in is kept, and goes on as soon as the connection is back."),
+    "needs": mark("This part needs another page. What you filled in here does not come along."),
+    "open": mark("Open it now"),
+}
 ROLES = {
     Role.TRAINEE: mark("For participants, and for conversations"),
     Role.FACILITATOR: mark("For who leads a group"),
@@ -105,26 +120,41 @@ def begun(shown: Shown, kernel: str, full: str) -> Values:
 
     `others` is what the notebook shows beside its widget.
     """
-    bundles = (bundle for cell in shown.bundles for bundle in cell)
+    others = [replace(cell, outputs=tuple(_others(cell, shown.player))) for cell in shown.cells if shown.fits]
     return {
         "kernel": kernel,
         "model": shown.player,
         "state": shown.state,
-        "others": [bundle for bundle in bundles if WIDGET not in bundle] if shown.fits else [],
+        "others": [cell for cell in others if cell.outputs],
         "full": "" if shown.fits else full,
     }
 
 
+def hosting(language: str, full: str, modules: Modules, shown: Shown) -> Values:
+    """Return what a page needs to show widgets that bring their own modules, which are kept in *modules*.
+
+    The full page is asked for with `late` where it turns out to be needed only once the page is there.
+    """
+    say = words(language)
+    given = {
+        "words": {name: say(sentence) for name, sentence in GUESTS.items()},
+        "full": f"{full}?{LATE}=1",
+        "modules": MODULES,
+        "first": shown.drawn[0],
+        "states": modules.silent(shown),
+    }
+    return {"hosting": given, "modules": [MODULES + name for name in modules.names(shown)]}
+
+
 def told(rest: Iterable[Part], shown: Shown) -> Values:
     """Return the cells of a dashboard with what each showed, and the sheets and the module that these need."""
-    cells = iter(shown.bundles)
-    bundles = [bundle for cell in shown.bundles for bundle in cell]
+    cells, bundles = iter(shown.cells), shown.bundles
     modules = [bundle[MODULE]["module"] for bundle in bundles if MODULE in bundle]
     sheets = [bundle[SHEET]["name"] for bundle in bundles if SHEET in bundle]
     return {
-        "rest": [(part, next(cells, ()) if part.code else ()) for part in rest],
+        "rest": [(part, next(cells, None) if part.code else None) for part in rest],
         "sheets": list(dict.fromkeys([*modules, *sheets])),
-        "module": modules[0] if modules else PLAYER,
+        "module": (modules[0] if modules else PLAYER) if shown.player else "",
         "vega": vega.name() if any(EXPLORED in bundle.get(HTML, "") for bundle in bundles) else "",
         "failed": shown.failed,
     }
@@ -225,6 +255,10 @@ def address(case: Case, base: str) -> str:
 def _other(language: str, place: str) -> Values:
     other = next(known for known in LANGUAGES if known != language)
     return {"language": other, "address": f"{place}{other}"}
+
+
+def _others(cell: Cell, player: str) -> Iterator[Output]:
+    return (each for each in cell.outputs if each.bundle.get(WIDGET, {}).get("model_id", "-") != player)
 
 
 def _roles(found: tuple[Dashboard, ...], language: str, base: str) -> list[Values]:

@@ -19,7 +19,7 @@ class Part:
 
 def parts(source: Source, language: str) -> tuple[Part, ...]:
     """Return the cells of a dashboard that are meant for readers of this language, in order."""
-    read = {"markdown": lambda text: Part(html=_markdown().render(text)), "code": lambda text: Part(code=text)}
+    read = {"markdown": lambda text: Part(html=rendered(text)), "code": lambda text: Part(code=text)}
     told = (cell for cell in source.cells if cell.kind == "code" or is_spoken(cell, language))
     return tuple(read[cell.kind](cell.text) for cell in told if cell.kind in read)
 
@@ -28,6 +28,11 @@ def before_code(told: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return the texts that come before any code: they can be read while the rest is being made."""
     first = next((number for number, part in enumerate(told) if part.code), len(told))
     return told[:first]
+
+
+def rendered(text: str) -> str:
+    """Return Markdown as HTML."""
+    return str(_markdown().render(text))
 
 
 @cache

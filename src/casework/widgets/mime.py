@@ -1,5 +1,7 @@
 """What an output of ours carries beside its text: which widget it shows, and which module and sheet draw it."""
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
+from casework.scenario.outputs import VIEW
+
+WIDGET = VIEW
 MODULE = "application/vnd.casework.module+json"
 SHEET = "application/vnd.casework.sheet+json"

@@ -191,9 +191,9 @@ ROWS = (
         ),
         Both(
             "Deelnemers krijgen dan vanzelf de volledige pagina. Die is veel zwaarder voor een telefoon. "
-            "Tekst, tabellen en plaatjes passen wel.",
+            "Tekst, tabellen, plaatjes en anywidgets passen wel.",
             "Participants then get the full page by themselves. It is much heavier for a phone. "
-            "Text, tables and pictures do fit.",
+            "Text, tables, pictures and anywidgets do fit.",
         ),
     ),
 )

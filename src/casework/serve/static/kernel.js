@@ -1,4 +1,4 @@
-/** kernel.js: one kernel's websocket in plain JSON frames: connects again by itself, and notices when it is dead. */
+/** kernel.js: one kernel's websocket: connects again by itself, and notices when it is dead. */
 
 const WAITS = [500, 1000, 1500]; // between two tries, in ms: whoever has network again is back within three seconds
 const PATIENCE = 8000; // how long one try may take on a slow line; others begin meanwhile
@@ -7,6 +7,13 @@ const BEAT = 3000; // how often to look
 const QUIET = 4000; // so long without a word: ask
 const DEAD = 8000; // so long: the socket is dead, whatever it says itself
 const GONE = new Set(["dead", "restarting", "autorestarting"]);
+/** How messages travel that are nothing but text; `frames.js` is for those with bytes in them. */
+const plain = {
+  protocols: [],
+  query: {},
+  pack: JSON.stringify,
+  unpack: (data) => (typeof data === "string" ? JSON.parse(data) : null),
+};
 
 export class Kernel {
   session = crypto.randomUUID?.() ?? String(Math.random()).slice(2); // only secure pages have randomUUID
@@ -15,8 +22,8 @@ export class Kernel {
   isOver = false;
 
   /** `hears` has `open()`, `message(message)`, `lost()` and `gone()`; the last means that this kernel never returns. */
-  constructor(base, id, hears) {
-    Object.assign(this, { id, hears, address: new URL(`${base}api/kernels/${id}`, location.href) });
+  constructor(base, id, hears, wire = plain) {
+    Object.assign(this, { id, hears, wire, address: new URL(`${base}api/kernels/${id}`, location.href) });
     this.beat = setInterval(() => this.listen(), BEAT);
     const now = () => this.wake();
     addEventListener("online", now);
@@ -35,12 +42,14 @@ export class Kernel {
     const address = new URL(`${this.address.href}/channels`);
     address.protocol = address.protocol.replace("http", "ws");
     address.searchParams.set("session_id", this.session);
-    const socket = new WebSocket(address);
+    for (const [name, value] of Object.entries(this.wire.query)) address.searchParams.set(name, value);
+    const socket = new WebSocket(address, this.wire.protocols);
+    socket.binaryType = "arraybuffer";
     this.socket = socket;
     this.heard = Date.now();
     socket.onopen = () => this.socket === socket && this.opened();
     socket.onclose = () => this.socket === socket && this.lose();
-    socket.onmessage = ({ data }) => this.socket === socket && typeof data === "string" && this.hear(JSON.parse(data));
+    socket.onmessage = ({ data }) => this.socket === socket && this.hear(this.wire.unpack(data));
   }
 
   opened() {
@@ -49,19 +58,20 @@ export class Kernel {
   }
 
   hear(message) {
+    if (!message) return;
     this.heard = Date.now();
     if (message.header.msg_type === "status" && GONE.has(message.content.execution_state)) this.end();
     else this.hears.message(message);
   }
 
-  /** Send a message; says whether it left. What did not leave is not kept: its sender knows when to repeat it. */
-  send(type, content, channel = "shell") {
-    if (!this.isUp) return false;
+  /** Send a message; returns its id if it left. What did not leave is not kept: its sender knows when to repeat it. */
+  send(type, content, channel = "shell", { buffers = [], metadata = {} } = {}) {
+    if (!this.isUp) return "";
     const { session } = this;
     const msg_id = `${session}-${++this.sent}`;
     const header = { msg_id, msg_type: type, username: "", session, date: new Date().toISOString(), version: "5.3" };
-    this.socket.send(JSON.stringify({ header, parent_header: {}, metadata: {}, content, channel, buffers: [] }));
-    return true;
+    this.socket.send(this.wire.pack({ header, parent_header: {}, metadata, content, channel, buffers }));
+    return msg_id;
   }
 
   listen() {

@@ -1,5 +1,5 @@
 /**
- * lean.js: shows one anywidget without JupyterLab. It speaks the few comm messages that such a widget needs
+ * lean.js: shows our own widget without JupyterLab, and hands what concerns others to `host.js`. It speaks the few comm messages that such a widget needs
  * (`request_state`, `update`, `custom`) and gives its module a model. The page itself says which and where:
  * `#casework-page`.
  */
@@ -75,16 +75,20 @@ class Page {
   isLost = false;
   early = []; // what was said before the kernel was reached for the first time: a page that is drawn can be pressed
 
-  /** `state` is what the widget knew when the page was made: with it the page is drawn before the kernel is reached. */
-  constructor({ base, kernel, model, state, module = "player", cards = "" }, el) {
-    Object.assign(this, { base, el, comm: model, module: MODULES[module](), isFresh: Boolean(state?.view) });
+  /**
+   * `state` is what the widget knew when the page was made: with it the page is drawn before the kernel is reached. Without
+   * a `module` there are only the widgets of others, which are for the `host`.
+   */
+  constructor({ base, kernel, model, state, module = "player", cards = "" }, el, host) {
+    Object.assign(this, { base, el, host, comm: model, module: MODULES[module]?.(), isFresh: Boolean(state?.view) });
     this.model = new Model({ home: base, cards }, (data) => this.post(data));
-    this.kernel = new Kernel(base, kernel, {
+    const hears = {
       open: () => this.opened(),
       message: (message) => this.heard(message),
       lost: () => this.lost(),
       gone: () => this.reload(),
-    });
+    };
+    this.kernel = new Kernel(base, kernel, hears, host?.wire);
     addEventListener("pagehide", () => this.leave());
     if (this.isFresh) this.take(state);
   }
@@ -98,9 +102,10 @@ class Page {
     const { early } = this;
     this.early = null;
     this.kernel.send("comm_info_request", { target_name: "jupyter.widget" });
-    if (!this.isFresh) this.ask();
+    if (this.module && !this.isFresh) this.ask();
     this.isFresh = false;
     for (const data of early ?? []) this.post(data);
+    this.host?.opened(this);
     if (this.isLost && this.isDrawn) this.model.tell("connection", "online");
     this.isLost = false;
   }
@@ -108,6 +113,12 @@ class Page {
   lost() {
     this.isLost = true;
     this.model.tell("connection", "offline");
+    this.host?.lost({ isAlone: !this.module });
+  }
+
+  /** The widgets of others are there. */
+  settled() {
+    if (!this.module) device.remove("reloads", "sessionStorage");
   }
 
   /** Ask for all that the widget knows by now. */
@@ -117,15 +128,22 @@ class Page {
     this.waiting = setTimeout(() => this.kernel.isUp && this.kernel.end(), STATE);
   }
 
-  heard({ header: { msg_type: type }, content }) {
+  heard(message) {
+    const { header, content } = message;
+    const type = header.msg_type;
     // A kernel that died and was started again has the same address, but no widget: only its list of comms tells.
-    if (type === "comm_info_reply" && !(this.comm in content.comms)) this.kernel.end();
-    if (content.comm_id !== this.comm) return;
+    if (type === "comm_info_reply" && !this.isIn(content.comms)) this.kernel.end();
+    if (!this.module || content.comm_id !== this.comm) return this.host?.heard(message);
     if (type === "comm_close") this.kernel.end();
-    if (type !== "comm_msg") return;
+    if (type !== "comm_msg") return undefined;
     const { method, state, content: custom } = content.data;
     if (method === "custom") this.model.tell("msg:custom", custom, []);
     if (method === "update" || method === "echo_update") this.take(state);
+    return undefined;
+  }
+
+  isIn(comms) {
+    return this.module ? this.comm in comms : this.host.isIn(comms);
   }
 
   async take(state) {
@@ -168,6 +186,8 @@ const long = setTimeout(() => document.querySelector("[data-long]")?.removeAttri
 const given = await read();
 const el = document.getElementById("casework");
 for (const select of document.querySelectorAll("[data-display]")) select.value = device.get("theme") ?? "";
-if (given?.model) new Page(given, el);
+const hosting = document.getElementById("casework-hosting");
+const { default: Host } = hosting ? await import("./host.js") : {};
+if (given?.model) new Page(given, el, Host && new Host(JSON.parse(hosting.textContent), given.base));
 else clearTimeout(long);
 if (given?.full) location.replace(given.full); // this notebook shows more than we can
