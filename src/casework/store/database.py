@@ -10,6 +10,7 @@ from casework.errors import NumberTaken, StoreUnusable
 from casework.play.attempt import AttemptId, Decision
 from casework.scenario.model import SentenceId
 from casework.store import tables
+from casework.store.cohort import Cohort
 from casework.store.engine import writing
 from casework.store.faults import translated
 from casework.store.sessions import Sessions
@@ -55,7 +56,7 @@ class Beginnings:
 
 
 class Store:
-    """Attempts in a database, and `sessions` beside them; `address` is what messages call it, without a password.
+    """Attempts in a database, `sessions` beside them, and `cohort` that counts; `address` is what messages call it.
 
     Every verb is one transaction and may raise `StoreUnusable`, or `StoreReadOnly` if it writes; what was stored
     before stands. Threads may share a store. Processes may not: after a fork, the child opens its own, because
@@ -67,6 +68,7 @@ class Store:
         self._readers = engine
         self._writers = writing(engine)
         self.sessions = Sessions(engine, address)
+        self.cohort = Cohort(engine, address)
 
     def begin(
         self, record: Record, decisions: Iterable[Decision] = (), kept: frozenset[SentenceId] = frozenset()
