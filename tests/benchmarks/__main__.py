@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import browser, figures, floors, picture, proofs, report, room
+from tests.benchmarks import browser, figures, floors, insight, picture, proofs, report, room
 from tests.benchmarks.kinds import KINDS, ROOT, Kind
 from tests.benchmarks.report import say
 from tests.benchmarks.servers import Server, memory_available, open_files, running
@@ -21,7 +21,8 @@ from tests.benchmarks.trouble import Trouble
 
 CLEAN, FAILED, STOPPED = 0, 1, 130
 LOOK = 1.0  # seconds to see how busy the machine is without us
-PARTS = ("load", "slow", "room", "floors")
+PARTS = ("load", "slow", "room", "floors", "insight")
+ALONE = {"floors", "insight"}  # parts without a server
 KEPT = ROOT / "build" / "bench.json"
 Record = proofs.Proved | proofs.Covered | proofs.Checked
 
@@ -68,6 +69,9 @@ def measure(options: argparse.Namespace) -> list[str]:
         report.save(options.json, told, run.rounds, [], [], run.troubles, sizes)
     if "floors" in parts:
         report.save(options.json, told, run.rounds, time_floors(), prove(), run.troubles, sizes)
+    if "insight" in parts:
+        say("\ninsight, from opening the store, beside all decisions in pandas")
+        insight.keep(options.json.with_name("insight.json"), insight.measure(insight.SIZES))
     say(f"\nkept in {options.json}")
     return run.troubles
 
@@ -112,7 +116,7 @@ def prove() -> list[Record]:
 
 def compare(run: Run, options: argparse.Namespace, sizes: Sequence[int], parts: set[str]) -> None:
     """Let the servers take turns, and add the figures of each to the run; one that fails does not end the others."""
-    if not parts - {"floors"}:
+    if not parts - ALONE:
         return
     for number in range(1, options.rounds + 1):
         for kind in (kind for kind in KINDS if kind.name in run.rounds):
