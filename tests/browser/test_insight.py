@@ -157,10 +157,21 @@ def test_paper_has_the_chart_and_its_table_and_nothing_to_press(insight: Open) -
     page.emulate_media(media="print")
 
     expect(page.locator(".question table").first).to_be_visible()
+    expect(page.locator(".drawn svg:visible")).not_to_have_count(0)
     pressable = page.locator("button, input, .bar, .exit, .screen").locator("visible=true")
     assert [one.evaluate("element => element.outerHTML") for one in pressable.all()] == []
     paper = page.pdf(prefer_css_page_size=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= MOST_PAGES
+
+
+def test_a_chart_that_fits_no_sheet_leaves_its_place_to_its_table(insight: Open) -> None:
+    page = insight()
+    go(page, "choices")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+
+    expect(page.locator(".drawn svg:visible")).to_have_count(0)
+    expect(page.locator(".question table")).to_be_visible()
 
 
 def test_an_empty_store_says_in_words_that_there_is_nothing_yet(visit: Visit, server: Server, insight: Open) -> None:

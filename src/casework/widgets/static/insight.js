@@ -8,6 +8,7 @@ import { device } from "./page.js";
 import { button, h, icon, note, renew } from "./parts.js";
 
 const KEPT = "insight";
+const TALL = 2; // a drawing that is so much higher than wide fits no sheet of paper; its table stands there alone
 
 class Insight extends Hosted {
   start() {
@@ -111,11 +112,15 @@ class Insight extends Hosted {
     const heading = h("h2", { id, tabindex: "-1" }, it.title);
     const key = ({ tone, word }) => h("li", {}, h("span", { class: "swatch", "data-tone": tone, "aria-hidden": "true" }), word);
     return h("section", { class: "question flow", "aria-labelledby": id }, heading, it.told.map((text) => h("p", {}, text)),
-      it.drawings.length > 0 && h("figure", { class: "drawn flow" },
-        it.legend.length > 0 && h("ul", { class: "row legend", "aria-label": w.legend }, it.legend.map(key)),
-        it.drawings.map(drawn)),
+      it.drawings.length > 0 && this.figure(it.drawings.map(drawn), it.legend.map(key)),
       it.caution && h("p", { class: "notice" }, h("span", {}, h("strong", {}, `${w.caution}.`), " ", it.caution)),
       it.rows.length > 0 && this.table(it));
+  }
+
+  figure(drawings, legend) {
+    const { width, height } = drawings.at(-1).viewBox.baseVal;
+    return h("figure", { class: "drawn flow", "data-tall": height > TALL * width },
+      legend.length > 0 && h("ul", { class: "row legend", "aria-label": this.words.legend }, legend), drawings);
   }
 
   table(it) {
