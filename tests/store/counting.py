@@ -59,11 +59,11 @@ class Counting:
         assert set(found) == {alike(*road, count=3, kept=("s1", "s2")), alike(*road[:2])}
         assert store.cohort.begun(RUNNING) == {"leo": 4, "kim": 1}
 
-    def test_an_attempt_without_a_decision_is_nobody(self, store: Store) -> None:
+    def test_who_only_kept_a_sentence_has_begun_and_has_no_road(self, store: Store) -> None:
         play(store, LEO, kept=frozenset({"s1"}))
 
         assert store.cohort.alike("leo", RUNNING) == ()
-        assert store.cohort.begun(RUNNING) == {}
+        assert store.cohort.begun(RUNNING) == {"leo": 1}
 
     def test_the_month_that_runs_is_not_counted(self, store: Store) -> None:
         play(store, LEO, "a/b")

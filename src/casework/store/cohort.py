@@ -20,7 +20,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     case,
-    exists,
     func,
     literal_column,
     select,
@@ -194,11 +193,12 @@ EVENTS = (
 _VOTE = (ballots.c.session, ballots.c.round, ballots.c.choice, ballots.c.is_sure)
 # Of an ended session each ballot is one person's, the one that counted.
 POLLED = select(*_VOTE, func.count()).join(sessions, sessions.c.id == ballots.c.session).where(*_ENDED).group_by(*_VOTE)
-# Only what was begun afresh: what was played on from there is the same people.
+# Only what was begun afresh: what was played on from there is the same people. Whether something was decided is not
+# looked at: over a million decisions that takes longer than the rest, and who only kept a sentence began too.
 BEGUN = (
     select(attempts.c.scenario, func.count())
     .select_from(attempts.outerjoin(_SOLO, solos.c.attempt == attempts.c.id))
-    .where(_IS_OVER, attempts.c.origin == "", exists().where(decisions.c.attempt == attempts.c.id))
+    .where(_IS_OVER, attempts.c.origin == "")
     .group_by(attempts.c.scenario)
 )
 
@@ -213,7 +213,7 @@ class Cohort:
         self._engine, self._address = engine, address
 
     def begun(self, running: str) -> dict[str, int]:
-        """Return how many attempts were begun afresh at each case."""
+        """Return how many attempts were begun afresh at each case, by a choice or by a sentence that was kept."""
         with self._transaction() as connection:
             return {row.scenario: row[1] for row in connection.execute(BEGUN, {"running": running})}
 
