@@ -76,3 +76,14 @@ def network(scenarios: str = "scenarios", language: str = "nl") -> None:
     from casework.app import network as show  # noqa: PLC0415
 
     show(scenarios, language)
+
+
+def insight(scenarios: str = "scenarios", store: str = "", language: str = "nl") -> None:
+    """Show what many people did at the cases in the folder `scenarios`: roads, choices, steps, signals, votes.
+
+    The attempts and workshops come from the store that casework serves, or elsewhere from the one at the address
+    `store`. No group of fewer than five people is shown. Raises `StoreUnusable` where the store cannot be opened.
+    """
+    from casework.app import insight as show  # noqa: PLC0415
+
+    show(scenarios, store, language)

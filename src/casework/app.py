@@ -18,6 +18,8 @@ from casework.widgets.player import LeanPlayer, Player
 from casework.widgets.view import Setting
 from casework.words import LANGUAGES
 
+MONTH = 7  # characters of 2026-03-02T09:00:00 that are the month
+
 
 def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:
     """Display the player of the scenario in the notebook `name`, after these decisions; see `casework.play`."""
@@ -80,6 +82,26 @@ def network(scenarios: str, language: str) -> None:
     view = {"version_major": 2, "version_minor": 0, "model_id": shown.model_id}
     said = f"{len(shown.board.notes)} bottlenecks, {len(shown.board.bundles)} clusters"
     display({WIDGET: view, MODULE: {"module": "network"}, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def insight(scenarios: str, store: str, language: str) -> None:
+    """Display what a cohort did; see `casework.insight`."""
+    # Frames and drawings take a second to load, which no other page must pay for.
+    from casework.analytics.asking import Asking  # noqa: PLC0415
+    from casework.analytics.charts import PHONE, WIDE  # noqa: PLC0415
+    from casework.analytics.insight import Insight  # noqa: PLC0415
+    from casework.analytics.shelf import Shelf  # noqa: PLC0415
+    from casework.widgets.insight import InsightScreen, LeanInsight  # noqa: PLC0415
+
+    opened = ready_store(os.environ.get("CASEWORK_STORE", store or ":memory:"))
+    folder = Path(os.environ.get("CASEWORK_SCENARIOS", scenarios))
+    # Only our own page has the sheet that shows one of the two; elsewhere a reader would see every chart twice.
+    sizes = (PHONE, WIDE) if _is_served() else (WIDE,)
+    asking = Asking(Insight(opened, Shelf(folder), session.now()[:MONTH]), _asked(language), sizes)
+    shown = (LeanInsight if _is_served() else InsightScreen)(asking)
+    view = {"version_major": 2, "version_minor": 0, "model_id": shown.model_id}
+    bundle = {WIDGET: view, MODULE: {"module": "insight"}, SHEET: {"name": "charts"}, "text/plain": asking.told}
+    display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
 
 def trends(language: str, figures: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 
 from casework.serve.forking import merging
-from tests.benchmarks import browser, dashboards, figures, floors, picture, proofs, report, room
+from tests.benchmarks import browser, dashboards, figures, floors, insight, picture, proofs, report, room
 from tests.benchmarks.kinds import KINDS, ROOT, USUAL, Kind
 from tests.benchmarks.report import say
 from tests.benchmarks.servers import Server, memory_available, open_files, running
@@ -22,8 +22,8 @@ from tests.benchmarks.trouble import Trouble
 
 CLEAN, FAILED, STOPPED = 0, 1, 130
 LOOK = 1.0  # seconds to see how busy the machine is without us
-PARTS = ("load", "slow", "room", "floors", "dashboards")
-ALONE = {"floors", "dashboards"}  # no other server has these
+PARTS = ("load", "slow", "room", "floors", "dashboards", "insight")
+ALONE = {"floors", "dashboards", "insight"}  # no other server has these
 KEPT = ROOT / "build" / "bench.json"
 Record = proofs.Proved | proofs.Covered | proofs.Checked
 
@@ -74,6 +74,9 @@ def measure(options: argparse.Namespace) -> list[str]:
         dashboards.run(options.rounds, options.json.with_name(dashboards.KEPT.name))
     if "floors" in parts:
         report.save(options.json, told, run.rounds, time_floors(), prove(), run.troubles, sizes)
+    if "insight" in parts:
+        say("\ninsight, from opening the store, beside all decisions in pandas")
+        insight.keep(options.json.with_name("insight.json"), insight.measure(insight.SIZES))
     say(f"\nkept in {options.json}")
     return run.troubles
 

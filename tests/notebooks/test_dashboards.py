@@ -1,5 +1,6 @@
 """Every dashboard runs through papermill and shows something."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import papermill
 import pytest
 from tests import knots
 from tests.analytics.tables import change
+from tests.benchmarks import many
 from tests.cases import SCENARIOS
 
 from casework.analytics.questions import Topic
@@ -120,3 +122,32 @@ def test_a_store_that_cannot_be_used_stops_the_board_with_its_name(
 
     assert stop.value.ename == "StoreUnusable"
     assert "letter.txt" in stop.value.evalue
+
+
+def test_insight_runs_over_an_empty_store_and_says_that_there_is_nobody(tmp_path: Path) -> None:
+    [insight] = shown("insight", tmp_path, store=str(tmp_path / "s.sqlite"), language="en")
+
+    assert insight[MODULE] == {"module": "insight"}
+    assert "Fewer than five people" not in insight["text/plain"]
+    assert "Which roads did people take?" in insight["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("nl", "Welke wegen namen mensen?"), ("en", "Which roads did people take?")]
+)
+def test_insight_runs_over_a_small_store_in_both_languages(language: str, title: str, tmp_path: Path) -> None:
+    many.fill(str(tmp_path / "s.sqlite"), 2000)
+
+    [insight] = shown("insight", tmp_path, store=str(tmp_path / "s.sqlite"), language=language)
+
+    assert WIDGET in insight
+    assert title in insight["text/plain"]
+
+
+@pytest.mark.skipif(os.environ.get("CASEWORK_SLOW") != "on", reason="it takes minutes; CASEWORK_SLOW=on asks for it")
+def test_insight_runs_over_a_million_decisions(tmp_path: Path) -> None:
+    many.fill(str(tmp_path / "s.sqlite"), 1_000_000)
+
+    [insight] = shown("insight", tmp_path, store=str(tmp_path / "s.sqlite"))
+
+    assert WIDGET in insight

@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.play.disclosure import Cell, Cover, Trend, Word, in_words, is_enough, protect, protect_secret, trends
+from casework.play.disclosure import (
+    Cell,
+    Cover,
+    Trend,
+    Word,
+    coarse,
+    fives,
+    in_words,
+    is_enough,
+    protect,
+    protect_secret,
+    trends,
+)
 
 FEW, HIDDEN = Cell(Cover.FEW), Cell(Cover.HIDDEN)
 
@@ -119,3 +131,32 @@ def test_no_secret_cell_can_be_worked_out_by_who_saw_the_rest(options: int) -> N
                     for places in combinations(range(options), size):
                         sums = {sum(secret[place] for place in places) for secret in possible}
                         assert len(sums) > 1 or not 0 < next(iter(sums)) < 5, (seen, view, possible)
+
+
+groups = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=7)
+
+
+@given(groups)
+def test_two_groups_of_which_one_is_in_the_other_never_differ_by_one_to_four(pairs: list[tuple[int, int]]) -> None:
+    some, all_ = [one for one, _ in pairs], [one + more for one, more in pairs]
+
+    shown = zip(coarse(some) or (), coarse(all_) or (), strict=False)
+
+    for small, large in shown:
+        if small.count is not None and large.count is not None:
+            assert abs(large.count - small.count) not in range(1, 5)
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=7))
+def test_what_is_coarse_hides_what_is_protected_and_is_true_to_within_two(counts: list[int]) -> None:
+    protected, shown = protect(counts), coarse(counts)
+
+    assert (shown is None) == (protected is None)
+    for count, cell, told in zip(counts, protected or (), shown or (), strict=False):
+        assert told.cover is cell.cover
+        assert told.count is None if cell.count is None else told.count == fives(count)
+        assert told.count is None or (abs(told.count - count) <= 2 and told.count % 5 == 0)
+
+
+def test_five_people_and_more_never_become_nobody() -> None:
+    assert min(fives(count) for count in range(5, 100)) == 5

@@ -91,7 +91,7 @@ def test_the_catalogue_lists_dashboards_by_role_with_an_address_in_its_language(
     )
     assert [[each["address"] for each in role["dashboards"]] for role in roles] == [
         ["/base/dashboard/toolkit/en", "/base/dashboard/trends/en"],
-        ["/base/dashboard/facilitator/en"],
+        ["/base/dashboard/facilitator/en", "/base/dashboard/insight/en"],
         ["/base/dashboard/network/en", "/base/dashboard/cases/en", "/base/dashboard/author/en"],
     ]
 

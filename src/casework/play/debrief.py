@@ -8,7 +8,7 @@ from casework.conformance.monitor import Truth, Verdict, judge
 from casework.conformance.protocol import Protocol, Rule
 from casework.play.attempt import Attempt, Trace, decide, offered, start
 from casework.play.feedback import Mark, is_mended, marked, step_of
-from casework.scenario.model import Choice, ChoiceId, Scenario, Scene, SceneId, Sentence, Signal, SignalId
+from casework.scenario.model import ActivityId, Choice, ChoiceId, Scenario, Scene, SceneId, Sentence, Signal, SignalId
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,32 @@ def find_signal(scenario: Scenario, signal_id: SignalId) -> tuple[Signal, Scene]
     raise KeyError(signal_id)
 
 
+def standing(protocol: Protocol, trace: Trace, verdict: Verdict) -> Mark:
+    """Return how the rule of a verdict stands over a whole trace: kept, mended or broken."""
+    if verdict.truth is not Truth.VIOLATED:
+        return Mark.KEPT
+    return Mark.MEND if verdict.at and is_mended(protocol, trace, verdict.at) else Mark.BROKEN
+
+
+def is_telling(verdict: Verdict, done: frozenset[ActivityId]) -> bool:
+    """Whether a rule was put to the test by what was done."""
+    # A rule that was never put to the test was not kept either; saying so would be praise for nothing.
+    if verdict.truth is Truth.VIOLATED:
+        return True
+    rule = verdict.rule
+    match rule.template:
+        case "existence":
+            return bool(done & set(rule.any_of))
+        case "precedence":
+            return bool(done & set(rule.then)) and bool(done & set(rule.first))
+        case "response":
+            return bool(done & set(rule.first)) and bool(done & set(rule.then))
+        case "not-coexistence":
+            return bool(done & set(rule.first))
+        case _:
+            return True
+
+
 def _away(scenario: Scenario, attempt: Attempt, on_offer: tuple[SignalId, ...]) -> tuple[Away, ...]:
     # The first place on the road from which a signal could be reached is the one that is told.
     found: dict[SignalId, Away] = {}
@@ -156,35 +182,11 @@ def _lanes(protocol: Protocol, own: list[tuple[str, Mark]]) -> tuple[tuple[int, 
 
 def _judged(protocol: Protocol, trace: Trace, path: tuple[Stop, ...]) -> tuple[Judged, ...]:
     told = [
-        Judged(verdict.rule, _mark(protocol, trace, verdict), _stop_at(path, verdict.at))
+        Judged(verdict.rule, standing(protocol, trace, verdict), _stop_at(path, verdict.at))
         for verdict in judge(protocol, trace).verdicts
-        if _is_telling(verdict, trace)
+        if is_telling(verdict, frozenset(trace))
     ]
     return tuple(sorted(told, key=lambda judged: (list(Mark).index(judged.mark), judged.rule.severity != "norm")))
-
-
-def _mark(protocol: Protocol, trace: Trace, verdict: Verdict) -> Mark:
-    if verdict.truth is not Truth.VIOLATED:
-        return Mark.KEPT
-    return Mark.MEND if verdict.at and is_mended(protocol, trace, verdict.at) else Mark.BROKEN
-
-
-def _is_telling(verdict: Verdict, trace: Trace) -> bool:
-    # A rule that was never put to the test was not kept either; saying so would be praise for nothing.
-    if verdict.truth is Truth.VIOLATED:
-        return True
-    rule, done = verdict.rule, frozenset(trace)
-    match rule.template:
-        case "existence":
-            return bool(done & set(rule.any_of))
-        case "precedence":
-            return bool(done & set(rule.then)) and bool(done & set(rule.first))
-        case "response":
-            return bool(done & set(rule.first)) and bool(done & set(rule.then))
-        case "not-coexistence":
-            return bool(done & set(rule.first))
-        case _:
-            return True
 
 
 def _stop_at(path: tuple[Stop, ...], at: int | None) -> int | None:

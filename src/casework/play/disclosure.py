@@ -2,7 +2,8 @@
 
 In the room a vote is shown once, at its reveal, from five voters up. In reports and later views a cell of one to four
 is "fewer than 5". Whoever knows the total could subtract the other cells, so one more is hidden with it; where a small
-cell could then still be worked out, no cell of the table is shown at all.
+cell could then still be worked out, no cell of the table is shown at all. Where the same people can be counted again
+with a few more or less, what is left is also rounded to fives: two such counts never differ by a person.
 """
 
 from collections.abc import Sequence
@@ -71,6 +72,21 @@ def protect(counts: Sequence[int]) -> tuple[Cell, ...] | None:
     return tuple(_cell(count, is_hidden=place == behind) for place, count in enumerate(counts))
 
 
+def coarse(counts: Sequence[int]) -> tuple[Cell, ...] | None:
+    """Return the cells of a table that can be had for many groups of people, each group within others.
+
+    Whoever lays two such tables side by side could subtract one from the other. So what `protect` leaves is rounded to
+    the nearest five: the difference then is nought or five and more, and true to within four.
+    """
+    cells = protect(counts)
+    return None if cells is None else tuple(Cell(cell.cover, _rounded(cell.count)) for cell in cells)
+
+
+def fives(count: int) -> int:
+    """Return a count to the nearest five."""
+    return (count + LEAST // 2) // LEAST * LEAST
+
+
 def protect_secret(secret: Sequence[int], seen: Sequence[int]) -> tuple[Cell, ...] | None:
     """Return the cells of a table in which to each *secret* count one is added that everybody has *seen*.
 
@@ -95,6 +111,10 @@ def in_words(counts: Sequence[int]) -> tuple[Word, ...]:
 def trends(before: Sequence[int], after: Sequence[int]) -> tuple[Trend, ...]:
     """Return how each cell moved between two rounds, without the number."""
     return tuple(_trend(new - old) for old, new in zip(before, after, strict=True))
+
+
+def _rounded(count: int | None) -> int | None:
+    return None if count is None else fives(count)
 
 
 def _is_even(counts: Sequence[int]) -> bool:

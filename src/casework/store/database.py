@@ -10,6 +10,7 @@ from casework.errors import NumberTaken, StoreUnusable
 from casework.play.attempt import AttemptId, Decision
 from casework.scenario.model import SentenceId
 from casework.store import tables
+from casework.store.cohort import Cohort
 from casework.store.engine import writing
 from casework.store.faults import translated
 from casework.store.network import Network
@@ -56,7 +57,7 @@ class Beginnings:
 
 
 class Store:
-    """Attempts in a database, with `sessions` and their `network` beside them.
+    """Attempts in a database, with `sessions` and their `network` beside them, and `cohort` that counts.
 
     `address` is what messages call it, without a password.
 
@@ -71,6 +72,7 @@ class Store:
         self._writers = writing(engine)
         self.sessions = Sessions(engine, address)
         self.network = Network(engine, address)
+        self.cohort = Cohort(engine, address)
 
     def begin(
         self, record: Record, decisions: Iterable[Decision] = (), kept: frozenset[SentenceId] = frozenset()

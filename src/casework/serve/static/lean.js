@@ -14,6 +14,7 @@ const MODULES = {
   toolkit: () => import("./toolkit.js"),
   facilitator: () => import("./facilitator.js"),
   network: () => import("./network.js"),
+  insight: () => import("./insight.js"),
 };
 
 const STATE = 15000; // so long without the widget's state: this kernel has lost it
