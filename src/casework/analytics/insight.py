@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
-from casework.analytics import again, findings, keeping, roads, seen, talking, votes
+from casework.analytics import again, findings, keeping, knowledge, roads, seen, talking, votes
 from casework.analytics.charts import PHONE, WIDE, Size
 from casework.analytics.findings import Finding, Value
+from casework.analytics.knowledge import Evening
 from casework.analytics.pictures import specification
 from casework.analytics.shelf import Shelf
 from casework.analytics.svg import svg
@@ -26,6 +27,7 @@ from casework.store import Card, Store
 from casework.words import Words, day, mark, number, words
 
 View = dict[str, Any]
+Held = TypeVar("Held", Poll, Evening)
 # A spreadsheet takes a cell that begins so for a formula, and runs it: an author's sentence must stay a sentence.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 MOST = 200
@@ -41,6 +43,7 @@ class Part(StrEnum):
     STOPS = "stops"
     VOTES = "votes"
     LEARNING = "learning"
+    KNOWLEDGE = "knowledge"
 
 
 PARTS = {
@@ -51,6 +54,7 @@ PARTS = {
     Part.STOPS: mark("Where people stop"),
     Part.VOTES: mark("Votes"),
     Part.LEARNING: mark("First and later"),
+    Part.KNOWLEDGE: mark("Before and after"),
 }
 SENTENCES = {
     "parts": mark("What do you want to know?"),
@@ -96,6 +100,7 @@ class Known:
     polls: tuple[Poll, ...]
     cards: tuple[Card, ...]
     gone: int
+    evenings: tuple[Evening, ...] = ()
 
 
 class Insight:
@@ -156,7 +161,8 @@ class Insight:
             ended = cohort.ended(name)
             found, gone = votes.polls(editions, ended, cohort.polled(name))
             cards = tuple(card for card, _ in ended if base(card.version) in editions)
-            self._known[name] = Known(tally(editions, alike, pairs), found, cards, gone)
+            evenings = knowledge.evenings(self._store, ended)
+            self._known[name] = Known(tally(editions, alike, pairs), found, cards, gone, evenings)
         return self._known[name]
 
     def read_more(self) -> None:
@@ -177,6 +183,8 @@ class Insight:
                 return seen.signals(tallies, asked, say, self._settings(say))
             case Part.VOTES:
                 return talking.votes(_meant(known.polls, asked), tallies, say)
+            case Part.KNOWLEDGE:
+                return knowledge.findings(_meant(known.evenings, asked), say)
         tell = {
             Part.ROADS: roads.roads,
             Part.CHOICES: roads.choices,
@@ -253,13 +261,13 @@ class Insight:
             yield say("Workshops with an earlier version of this case are not counted: {count}.", count=known.gone)
 
 
-def _meant(polls: Sequence[Poll], asked: Asked) -> tuple[Poll, ...]:
+def _meant(held: Sequence[Held], asked: Asked) -> tuple[Held, ...]:
     return tuple(
-        poll
-        for poll in polls
-        if (not asked.sessions or poll.session in asked.sessions)
-        and poll.month >= asked.since
-        and (not asked.until or poll.month[: len(asked.until)] <= asked.until)
+        each
+        for each in held
+        if (not asked.sessions or each.session in asked.sessions)
+        and each.month >= asked.since
+        and (not asked.until or each.month[: len(asked.until)] <= asked.until)
     )
 
 

@@ -5,7 +5,7 @@ many knew it at first and how many later. The counts of who learned it and who l
 they would say what those hide.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, fsum, sqrt
@@ -127,6 +127,7 @@ class Learned:
     felt: tuple[tuple[ItemId, Growth | None], ...] = ()
 
 
+Cover = Callable[[Sequence[int]], tuple[Cell, ...] | None]
 Pair = tuple[Mapping[ItemId, str], Mapping[ItemId, str]]
 
 
@@ -150,14 +151,17 @@ def paired(replies: Iterable[Reply]) -> tuple[Pair, ...]:
     return tuple((dict(found[name, FIRST]), dict(found[name, SECOND])) for name in names)
 
 
-def learned(survey: Survey, replies: Iterable[Reply]) -> Learned:
-    """Return what the replies of one session come to. A question that was left open counts as not known."""
+def learned(survey: Survey, replies: Iterable[Reply], cover: Cover = protect) -> Learned:
+    """Return what these replies come to. A question that was left open counts as not known.
+
+    *cover* hides what is small in a table of who knew an answer and who did not.
+    """
     pairs = paired(replies)
     if not is_enough(len(pairs)):
         return Learned()
     return Learned(
         pairs=len(pairs),
-        known=tuple(_known(question.id, crossed(question, pairs)) for question in survey.questions),
+        known=tuple(_known(question.id, crossed(question, pairs), cover) for question in survey.questions),
         score=growth([_scores(survey, pair) for pair in pairs]),
         felt=tuple((statement.id, _felt(statement, pairs)) for statement in survey.statements),
     )
@@ -204,15 +208,11 @@ def quantile(freedom: int) -> float:
     return z + fsum(term / freedom**power for power, term in enumerate(terms, 1))
 
 
-def _known(question: ItemId, counts: Crossed) -> Known:
+def _known(question: ItemId, counts: Crossed, cover: Cover) -> Known:
     whole = counts.kept + counts.gained + counts.lost + counts.never
-    first, second = (_cell(right, whole) for right in (counts.kept + counts.lost, counts.kept + counts.gained))
+    tables = (cover((right, whole - right)) for right in (counts.kept + counts.lost, counts.kept + counts.gained))
+    first, second = (HIDDEN if cells is None else cells[0] for cells in tables)
     return Known(question, first, second, _trend(counts))
-
-
-def _cell(right: int, whole: int) -> Cell:
-    cells = protect((right, whole - right))
-    return HIDDEN if cells is None else cells[0]
 
 
 def _trend(counts: Crossed) -> Trend:
