@@ -1,7 +1,7 @@
 """What people do together: open, join, vote, reveal, follow, weigh, end. With `session` the floor with a clock and ids.
 
 For the facilitator: `open_session`, `do` and what is written with it (`follow_majority`, `set_clock`, `extend`,
-`resume`), `notes`, `bottlenecks`, `merge`, `drop`, `minutes`. For the room: `look`, `compare`. For a phone: `join`,
+`resume`, `come_back`), `notes`, `bottlenecks`, `merge`, `drop`, `minutes`. For the room: `look`, `compare`. For a phone: `join`,
 `vote`, `mine`, `ask_for_time`, `alone`, `hand_in`, `weigh`; and for many phones at once, in one transaction: `joins`,
 `votes`. Whoever holds a session's id is its facilitator; a phone holds a token, and never learns that id.
 """
@@ -11,6 +11,7 @@ from casework.room.chair import (
     ELSEWHERE,
     UNDECIDED,
     Turn,
+    come_back,
     do,
     extend,
     follow_majority,
@@ -74,6 +75,7 @@ __all__ = [
     "alone",
     "ask_for_time",
     "bottlenecks",
+    "come_back",
     "compare",
     "do",
     "drop",

@@ -205,6 +205,8 @@ class NotesLine(StageLine):
                 return room.extend(store, scenario, of, number, length)
             case {"kind": "resume", "number": int(number)}:
                 return room.resume(store, scenario, of, number)
+            case {"kind": "come-back", "number": int(number)}:
+                return room.come_back(store, scenario, of, number)
             case {"kind": "merge", "into": str(into), "others": list(others)}:
                 room.merge(store, of, into, map(str, others))
             case {"kind": "drop", "bottleneck": str(bottleneck)}:

@@ -34,6 +34,8 @@ LABELS = {
 }
 BEGIN, AGAIN = mark("Begin to read"), mark("Vote once more")
 SURE = mark("After this nobody can vote or hand in anything more, and the report is made. It cannot be undone.")
+# The clock has a say in these, and pages have none.
+TIMED = {Act.RESUME: "resume", Act.RETURN: "come-back"}
 MINUTE = 60
 CLOCKS = (1, 2, 3, 5, 10)
 MORE = 60
@@ -69,7 +71,7 @@ def cue(notes: Notes, act: Act, say: Words, subject: str = "") -> View:
         label = BEGIN
     elif act is Act.ASK and notes.room.turn:
         label = AGAIN
-    kind = {"kind": "resume"} if act is Act.RESUME else {"kind": "act", "act": act.value, "subject": subject}
+    kind = {"kind": TIMED[act]} if act in TIMED else {"kind": "act", "act": act.value, "subject": subject}
     return {
         "act": act.value,
         "label": say(label) if label else "",
