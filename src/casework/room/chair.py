@@ -108,7 +108,7 @@ def resume(store: Store, scenario: Scenario, session_id: str, number: int, *, cl
 def come_back(
     store: Store, scenario: Scenario, session_id: str, number: int, *, clock: Callable[[], str] = now
 ) -> Turn:
-    """Return the workshop back from the minority's road, with as much time on its clock as there was. Raises as `do`."""
+    """Return the workshop back from the minority's road, with as much time on its clock as before. Raises as `do`."""
     workshop, events = recall(store, scenario, session_id), store.sessions.events(session_id)
     deadline = "" if workshop.home is None else workshop.home.deadline
     if workshop.home is not None and deadline:

@@ -56,7 +56,8 @@ class JoinHandler(HouseMixin, RequestHandler):
         """Answer with the page to join on, or with the one to type a code."""
         # Both "/join/en" and "/join/CODE" have one word.
         asked = next((one for one in (language, code) if one in LANGUAGES), self.language)
-        typed = "" if code in LANGUAGES else code or self.get_query_argument("code", "")
+        in_form = self.get_query_argument("code", "")
+        typed = in_form if code is None or code in LANGUAGES else code
         self.show("join.html.j2", pages.join(asked, self.base_url, room.plain(typed)))
 
 
