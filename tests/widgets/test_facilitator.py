@@ -78,9 +78,11 @@ def test_another_case_forgets_what_was_left_out(page: Facilitator) -> None:
 
 
 def test_an_open_session_shows_the_code_an_address_and_the_two_screens(page: Facilitator) -> None:
-    view = ask(page, origin="http://192.0.2.77:8866", base="/", session="an-id", code="HKRTWX")
+    view = ask(page, origin="http://192.0.2.77:8866", base="/", session="an-id", code="HKRTWX", spoken="en")
 
     session = view["session"]
+    assert session["door"]["link"] == "http://192.0.2.77:8866/join/HKRTWX/en"
+    assert session["phone"]["size"] > session["door"]["qr"]["size"]
     assert session["door"]["code"] == "HKR TWX"
     assert session["door"]["address"] == "192.0.2.77:8866/join"
     assert session["stage"] == "/stage/an-id?at=192.0.2.77%3A8866"
@@ -147,4 +149,4 @@ def test_without_cases_the_page_is_there_and_offers_none(tmp_path: Path) -> None
 def test_an_evening_remembers_nothing_of_a_room() -> None:
     asked = heard(Evening(), {"case": "leo", "session": "an-id", "code": "HKRTWX"})
 
-    assert set(asked.remembered) == {"case", "story", "minutes", "left_out", "host", "session", "code"}
+    assert set(asked.remembered) == {"case", "story", "minutes", "left_out", "host", "session", "code", "spoken"}

@@ -94,7 +94,9 @@ class Phone {
     this.tell("time", "", this.w.trouble);
   }
 
-  hear_door({ notice, wait: seconds }) {
+  hear_door({ notice, wait: seconds, language }) {
+    const { base, code } = this.page;
+    if (language && language !== this.page.language) return location.replace(`${base}join/${code}/${language}`);
     this.hush();
     this.wire.end();
     if (notice === "ended") device.remove(this.key("seat"));
