@@ -271,6 +271,25 @@ def test_a_vote_without_a_connection_goes_along_within_three_seconds_of_its_retu
     assert sum(len(cast) for cast in rounds(server, evening.id).values()) == 1
 
 
+def test_a_connection_that_stays_away_is_told_with_what_else_helps_although_the_page_goes_on_trying(
+    enter: Enter, line: Line, server: Server, evening: Evening
+) -> None:
+    phone = enter(evening, None, f"http://{HOST}:{line.port}", *LOST)
+    phone.page.clock.install()
+    phone.page.reload()
+    expect(phone.title).to_be_visible()
+    line.cut()
+    expect(phone.news).to_contain_text(phone.words["offline_more"])
+    phone.page.wait_for_timeout(3000)
+    expect(phone.news).not_to_contain_text(phone.words["offline_long"])
+
+    phone.page.clock.fast_forward(15_000)
+
+    expect(phone.news).to_contain_text(phone.words["offline_long"])
+    line.mend()
+    expect(phone.news).to_be_empty()
+
+
 def test_a_vote_that_a_reload_interrupted_is_sent_by_the_page_that_comes_back(
     enter: Enter, line: Line, server: Server, evening: Evening
 ) -> None:

@@ -84,10 +84,13 @@ class Phone {
 
   lost() {
     this.isIn = false;
-    clearTimeout(this.long);
+    // Each try that fails is told as lost again; what helps is told once the first of them is long ago.
+    this.long ??= setTimeout(() => {
+      this.isLong = true;
+      this.lost();
+    }, LONG);
     const text = this.outbox.get("vote") ? this.w.offline_vote : this.w.offline_more;
-    this.tell("wifi", this.w.offline, text);
-    this.long = setTimeout(() => this.tell("wifi", this.w.offline, `${text} ${this.w.offline_long}`), LONG);
+    this.tell("wifi", this.w.offline, this.isLong ? `${text} ${this.w.offline_long}` : text);
   }
 
   hear_trouble() {
@@ -327,11 +330,16 @@ class Phone {
   }
 
   tell(name, loud, text) {
+    if (this.news.told === loud + text) return; // a screen reader reads what is put there aloud, each time
+    this.news.told = loud + text;
     this.news.replaceChildren(note(name, loud, text));
   }
 
   hush() {
     clearTimeout(this.long);
+    this.long = null;
+    this.isLong = false;
+    this.news.told = "";
     this.news.replaceChildren();
   }
 
