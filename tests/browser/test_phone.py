@@ -114,6 +114,10 @@ def test_the_screens_at_ones_own_pace_can_be_read_and_pressed_by_everyone(tour: 
     phone = tour.phone
     tour.go(Act.ALONE, Phase.ALONE)
     phone.press(phone.words["alone_begin"])
+    evening = tour.evening
+    room.set_clock(evening.store, evening.scenario, evening.id, evening.workshop.number + 1, 600)
+    expect(phone.page.get_by_role("timer")).to_contain_text(phone.words["clock"])
+    expect(phone.page.get_by_role("button", name=phone.words["more_time"])).to_have_count(0)
     phone.page.locator(".choice").first.click()
     expect(phone.page.get_by_role("button", name=phone.words["alone_next"])).to_be_visible()
     tour.look()

@@ -198,6 +198,16 @@ def test_what_talking_changed_gives_its_place_to_the_rules_and_a_smaller_second_
     assert not rules["is_twice"]
 
 
+def test_raised_hands_are_people_too(room: Workshop) -> None:
+    room.press(*REVEALED)
+    room.vote(5, 2, 1)
+    room.press(Act.HANDS, subject=room.setting.scenario.start.choices[0].id, amount=3)
+
+    texts = room.stage()["counts"]["texts"]
+
+    assert (texts["voted"], texts["of"], texts["joined"]) == ("11", "van 11 stemden", "8 doen mee")
+
+
 def test_an_ending_that_nobody_came_to_is_not_named(room: Workshop) -> None:
     case = room.setting.scenario
     room.press(Act.READ, Act.ALONE)

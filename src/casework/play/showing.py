@@ -43,6 +43,8 @@ class Result:
 class Room:
     """What everybody may see: projector and phones. `voted` counts the voters of the open or last round.
 
+    `raised` are those of them who raised a hand, which everybody saw: they are no part of `joined`, which are phones.
+
     `results` are those of this question that were revealed, the first vote first; `said` is what the protocol says of
     each option, in the second stage of a reveal. `turn` is 1 at the first vote on a question, 2 at the second.
     `came` is the choice by which the room came to this scene, empty in the first; `is_at_door` while people come in.
@@ -64,6 +66,7 @@ class Room:
     said: tuple[Said, ...] = ()
     came: ChoiceId = ""
     is_at_door: bool = False
+    raised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ def room(scenario: Scenario, protocol: Protocol, workshop: Workshop, ballots: Ba
         said=said(scenario, protocol, workshop.attempt) if is_told else (),
         came=workshop.attempt.decisions[-1].choice if workshop.attempt.decisions else "",
         is_at_door=workshop.is_at_door,
+        raised=sum(count for _, count in last.hands) if last else 0,
     )
 
 

@@ -106,7 +106,7 @@ def counts(room: Room, say: Words) -> View:
     texts = {
         "joined": say.plural("{count} takes part", "{count} take part", room.joined),
         "voted": str(room.voted),
-        "of": say("of {joined} voted", joined=room.joined),
+        "of": say("of {joined} voted", joined=room.joined + room.raised),
     }
     return {"joined": room.joined, "voted": room.voted, "texts": texts}
 

@@ -309,13 +309,14 @@ class Phone {
     part.replaceChildren(...texts.map(draw));
   }
 
-  /** The clock, and a warning to who has not voted; it closes nothing. */
+  /** The clock, also for who plays alone and looks at no other screen; a warning to who has not voted. It closes nothing. */
   tick() {
     const { w, view } = this;
     const left = view && this.ends !== null ? Math.max(0, Math.round((this.ends - performance.now()) / 1000)) : null;
     const isOpen = view?.phase === "vote" && left !== null;
+    const isShown = left !== null && (isOpen || view.phase === "alone");
     const isLate = isOpen && left <= SOON && !this.own[view.round] && !this.outbox.get("vote");
-    const state = isOpen ? `${view.round}|${isLate}|${this.wished === view.round}` : "";
+    const state = isShown ? `${view.phase}|${view.round}|${isLate}|${this.wished === view.round}` : "";
     if (this.clock.shown !== state) {
       this.clock.shown = state;
       this.time = h("span");
@@ -323,10 +324,10 @@ class Phone {
         ? h("p", { class: "meta" }, w.more_time_sent)
         : h("p", {}, h("button", { type: "button", class: "button quiet", click: () => this.wish() }, w.more_time));
       const timer = h("p", { class: "meta", role: "timer" }, `${w.clock} `, this.time);
-      this.clock.replaceChildren(...(isOpen ? [timer, isLate && note("time", "", w.closing), wish].filter(Boolean) : []));
+      this.clock.replaceChildren(...(isShown ? [timer, isLate && note("time", "", w.closing), isOpen && wish].filter(Boolean) : []));
       if (isLate) this.say(w.closing);
     }
-    if (isOpen) this.time.textContent = clock(left);
+    if (isShown) this.time.textContent = clock(left);
   }
 
   tell(name, loud, text) {
