@@ -188,10 +188,12 @@ def test_a_wrong_code_a_full_room_and_one_that_is_over_are_told_kindly(
     full.join("somebody")
     over.press(Act.END)
     page = visit(PHONE).new_page()
-    phone = Handset(page, server.origin, "en")
 
-    for code, key in (("HHHHHH", "unknown"), (full.card.code, "full"), (over.card.code, "ended")):
+    # Whose code nobody knows is told in the language of the address, all else in that of the session.
+    rows = (("HHHHHH", "unknown", "en"), (full.card.code, "full", "nl"), (over.card.code, "ended", "nl"))
+    for code, key, language in rows:
         page.goto(f"{server.origin}/join/{code}/en")
+        phone = Handset(page, server.origin, language)
         phone.sees(phone.words[key])
         assert (barriers(page), sideways(page), small(page)) == ([], [], [])
 
