@@ -99,6 +99,16 @@ def test_on_this_machine_itself_its_addresses_in_the_network_are_offered(monkeyp
     assert [(home.place, home.address) for home in behind] == [("oefenen.example", "https://oefenen.example/")]
 
 
+def test_phones_most_likely_come_in_where_something_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(homes, "addresses", lambda: ("192.168.1.7", "fd00::7"))
+    monkeypatch.setattr(homes, "answers", lambda host, _port: host == "fd00::7")
+
+    assert homes.likely(ORIGIN, "/") == "[fd00::7]:8866"
+    monkeypatch.setattr(homes, "answers", lambda _host, _port: False)
+    assert homes.likely(ORIGIN, "/") == "localhost:8866"
+    assert homes.likely("https://oefenen.example", "/") == "oefenen.example"
+
+
 def test_an_address_at_which_nothing_answers_says_what_to_do(page: Facilitator) -> None:
     deaf = Home("127.0.0.1:9", "http://127.0.0.1:9/", "127.0.0.1", 9, is_own=True)
 

@@ -26,7 +26,7 @@ from casework.serve.roles import roles
 from casework.serve.running import Shown, run
 from casework.serve.shelf import Shelf
 from casework.store import open_store
-from casework.widgets.homes import homes
+from casework.widgets.homes import likely
 from casework.words import LANGUAGES
 
 # Nothing on our own pages comes from another host, runs inline or can be framed by a stranger.
@@ -199,10 +199,10 @@ class CatalogueHandler(PageMixin, BaseVoilaHandler):
         may, base = roles(self.current_user), self.base_url
         cards = await self.evenings.cards()
         leads = Role.FACILITATOR in may
-        # Asking for this machine's addresses may ask a name server, which nobody else is to wait for.
-        found = await asyncio.to_thread(homes, self._origin, base) if leads and cards else ()
+        # Asking for this machine's addresses takes a moment, for which nobody else is to wait.
+        at = await asyncio.to_thread(likely, self._origin, base) if leads and cards else ""
         values = pages.catalogue(self.shelf, self.folder, asked, base, may)
-        going_on = pages.going_on(self.shelf, cards, asked, base, leads=leads, at=found[0].place if found else "")
+        going_on = pages.going_on(self.shelf, cards, asked, base, leads=leads, at=at)
         self.show("catalogue.html.j2", {**values, **going_on, **self.leaving})
 
     @property
