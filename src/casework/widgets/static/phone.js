@@ -7,13 +7,13 @@
 import { ask, closed, consequence, door, ended, gather, invite, question, reveal, roads, scene, sending, sent, wait,
   weigh } from "./handset.js";
 import { Outbox } from "./outbox.js";
+import { News } from "./news.js";
 import { comforts, device } from "./page.js";
 import { h, note } from "./parts.js";
 import { Wire } from "./wire.js";
 
 const LETTERS = /[CFHJKLMPRTWXZ]/g; // those that codes are made of
 const FULL = 10000; // so long before a full room is asked again, in ms
-const LONG = 15000; // so long without a line before the reader is told what else helps
 const SOON = 15; // seconds before the end of a clock at which a phone without a vote warns
 const STEP = 1000;
 
@@ -31,7 +31,7 @@ class Phone {
 
   constructor(page) {
     Object.assign(this, { page, w: page.words, main: document.getElementById("casework-room") });
-    this.news = document.getElementById("casework-news");
+    this.news = new News(document.getElementById("casework-news"));
     this.live = document.getElementById("casework-say");
     this.notes = h("div", { class: "flow", role: "status" });
     this.clock = h("div", { class: "flow" });
@@ -84,23 +84,18 @@ class Phone {
 
   lost() {
     this.isIn = false;
-    // Each try that fails is told as lost again; what helps is told once the first of them is long ago.
-    this.long ??= setTimeout(() => {
-      this.isLong = true;
-      this.lost();
-    }, LONG);
     const text = this.outbox.get("vote") ? this.w.offline_vote : this.w.offline_more;
-    this.tell("wifi", this.w.offline, this.isLong ? `${text} ${this.w.offline_long}` : text);
+    this.news.lost(this.w.offline, text, this.w.offline_long);
   }
 
   hear_trouble() {
-    this.tell("time", "", this.w.trouble);
+    this.news.tell("time", "", this.w.trouble);
   }
 
   hear_door({ notice, wait: seconds, language }) {
     const { base, code } = this.page;
     if (language && language !== this.page.language) return location.replace(`${base}join/${code}/${language}`);
-    this.hush();
+    this.news.hush();
     this.wire.end();
     if (notice === "ended") device.remove(this.key("seat"));
     const waits = { slow: seconds * 1000, full: FULL }[notice];
@@ -118,7 +113,7 @@ class Phone {
     const { base, code, language } = this.page;
     if (view.language !== language) return location.replace(`${base}join/${code}/${view.language}`);
     const isNew = !this.isIn;
-    this.hush();
+    this.news.hush();
     if (this.view?.phase !== view.phase || this.view?.round !== view.round) {
       this.isChanging = false;
       // What was told about the screen before has been read by now.
@@ -134,12 +129,12 @@ class Phone {
   }
 
   hear_taken(answer) {
-    if (answer.notice === "unsaved") this.tell("time", "", this.w.trouble);
+    if (answer.notice === "unsaved") this.news.tell("time", "", this.w.trouble);
     const message = this.outbox.taken(answer);
     if (answer.own) this.own = answer.own;
     if (answer.alone) this.walk(answer);
     if (!message) return;
-    this.hush();
+    this.news.hush();
     this[{ vote: "voted", time: "timed", "hand-in": "handed", weigh: "weighed" }[message.kind]]?.(answer, message);
     this.update();
   }
@@ -328,20 +323,6 @@ class Phone {
       if (isLate) this.say(w.closing);
     }
     if (isShown) this.time.textContent = clock(left);
-  }
-
-  tell(name, loud, text) {
-    if (this.news.told === loud + text) return; // a screen reader reads what is put there aloud, each time
-    this.news.told = loud + text;
-    this.news.replaceChildren(note(name, loud, text));
-  }
-
-  hush() {
-    clearTimeout(this.long);
-    this.long = null;
-    this.isLong = false;
-    this.news.told = "";
-    this.news.replaceChildren();
   }
 
   /** Say what sight would notice elsewhere; cleared first, so that the same words are said again. */
