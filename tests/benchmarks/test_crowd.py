@@ -1,6 +1,7 @@
 """Halls that vote: the arithmetic, and six phones from the door to a vote that is counted."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
 import pytest
@@ -19,7 +20,9 @@ ROUNDS = {
 
 
 def test_six_phones_come_in_vote_and_are_counted_once() -> None:
-    found = crowd.measure(SQLITE, 6, "milan", Tempo(0.5, 0.3))
+    # On a thread of its own: a browser of another test may hold this one's loop.
+    with ThreadPoolExecutor(1) as own:
+        found = own.submit(crowd.measure, SQLITE, 6, "milan", Tempo(0.5, 0.3)).result()
 
     assert 0 < found["p50"] <= found["p95"] <= found["p99"]
     assert found["vote"] >= found["p99"] / 1000
