@@ -65,3 +65,14 @@ def facilitate(scenarios: str = "scenarios", language: str = "nl") -> None:
     from casework.app import facilitate as show  # noqa: PLC0415
 
     show(scenarios, language)
+
+
+def network(scenarios: str = "scenarios", language: str = "nl") -> None:
+    """Show the board of bottlenecks: what workshops handed in, brought together and passed on.
+
+    They stand in the store that the environment variable `CASEWORK_STORE` names, with all that is moved here. The cases
+    in the folder `scenarios` tell where trainees stumble. Raises `StoreUnusable`.
+    """
+    from casework.app import network as show  # noqa: PLC0415
+
+    show(scenarios, language)

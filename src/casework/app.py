@@ -68,6 +68,20 @@ def facilitate(scenarios: str, language: str) -> None:
     display({WIDGET: view, MODULE: {"module": "facilitator"}, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
 
 
+def network(scenarios: str, language: str) -> None:
+    """Display the board of bottlenecks; see `casework.network`."""
+    # A trainee's kernel imports this module too, and must not pay for a board that it never shows.
+    from casework.widgets.board import open_ground  # noqa: PLC0415
+    from casework.widgets.network import LeanNetwork, Network  # noqa: PLC0415
+
+    store = ready_store(os.environ.get("CASEWORK_STORE", ":memory:"))
+    ground = open_ground(Path(os.environ.get("CASEWORK_SCENARIOS", scenarios)))
+    shown = (LeanNetwork if _is_served() else Network)(store, ground, _asked(language))
+    view = {"version_major": 2, "version_minor": 0, "model_id": shown.model_id}
+    said = f"{len(shown.board.notes)} bottlenecks, {len(shown.board.bundles)} clusters"
+    display({WIDGET: view, MODULE: {"module": "network"}, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
+
+
 def trends(language: str, figures: str) -> None:
     """Display what the official figures say, one output for each question; see `casework.trends`."""
     # Drawing takes a second to load, which no other page must pay for.

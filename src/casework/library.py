@@ -179,6 +179,14 @@ def _shown_once(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
     return said.values()
 
 
+def stamps(folder: Path) -> tuple[Stamp, ...]:
+    """Return what changes when any file changes from which the cases of a folder are made, a picture too."""
+    # No deeper than pictures lie: the folder may be somebody's home.
+    near = sorted((*folder.glob("*"), *folder.glob("*/*")))
+    found = ((path, path.stat()) for path in near if path.is_file())
+    return tuple((str(path), status.st_mtime_ns, status.st_size) for path, status in found)
+
+
 def cases(folder: Path, language: str = "nl") -> tuple[Case, ...]:
     """Return every case in a folder, sorted by file name; an edition such as `kim.en.ipynb` is a case of its own."""
     return tuple(open_case(path, language) for path in notebooks(folder))

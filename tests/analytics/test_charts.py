@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.analytics.drawings import drawn
+from tests.analytics.sight import SIGHTS, distance, linear
 
 from casework import widgets
 from casework.analytics.bars import Bar, Chart, Group, Tone
@@ -107,8 +108,7 @@ def test_what_is_written_in_a_chart_cannot_leave_it() -> None:
 
 
 def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -117,7 +117,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def colours(tone: Tone) -> tuple[str, str]:
+def colours(tone: str) -> tuple[str, str]:
     light, dark = re.search(rf"--{tone}: light-dark\((#\w{{6}}), (#\w{{6}})\)", SHEET).groups()  # type: ignore[union-attr]
     return light, dark
 
@@ -134,6 +134,28 @@ def test_tones_in_one_chart_differ_in_lightness_so_that_no_kind_of_sight_needs_t
     assert pairs
     for one, other in map(tuple, pairs):
         assert all(contrast(*both) >= 1.3 for both in zip(colours(one), colours(other), strict=True))
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_colours_beside_each_other_are_told_apart_by_every_kind_of_sight(sight: str) -> None:
+    beside = [
+        (Tone.COUNTED, Tone.OTHERWISE),  # two ways of counting
+        (Tone.COUNTED, Tone.ESTIMATED),  # below each other
+        (Tone.COUNTED, "track"),  # a share in its whole
+    ]
+
+    least = 10 if sight == "no cones" else 25
+    for one, other in beside:
+        assert all(distance(*both, sight) >= least for both in zip(colours(one), colours(other), strict=True)), (
+            one,
+            other,
+        )
+
+
+def test_without_green_cones_leaf_and_brick_are_one_colour_and_blue_and_orange_are_not() -> None:
+    # That the measure sees what such eyes see, on colours that are known for it.
+    assert distance("#6f8f3f", "#a8763f", "deuteranopia") < distance("#6f8f3f", "#a8763f", "all cones") / 2
+    assert distance("#00659b", "#d07a14", "deuteranopia") > 60
 
 
 @pytest.mark.parametrize("tone", list(Tone))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.cases import NAMES, SCENARIOS, setting
 
+from casework.analytics import frames
 from casework.analytics.frames import COLUMNS, cases, labelled
 
 
@@ -30,6 +31,24 @@ def test_a_case_that_cannot_be_played_has_its_errors_and_no_sizes(tmp_path: Path
     assert row["case"] == "milan.ipynb"
     assert row["errors"] >= 1
     assert row.isna()["scenes"]
+
+
+def test_cases_are_read_again_when_a_file_of_theirs_changed_and_only_then(tmp_path: Path) -> None:
+    notebook = tmp_path / "milan.ipynb"
+    shutil.copy(SCENARIOS / "milan.ipynb", tmp_path)
+    without = cases(tmp_path)
+    read = frames._rows.cache_info().misses
+
+    again = cases(tmp_path)
+    (tmp_path / "meldcode.toml").write_text("id = ", "utf-8")
+    spoilt = cases(tmp_path)
+    (tmp_path / "meldcode.toml").unlink()
+    notebook.write_text(notebook.read_text("utf-8").replace("Milan en de pakjes", "Milan en de post"), "utf-8")
+
+    assert again.equals(without)
+    assert frames._rows.cache_info().misses == read + 1
+    assert without["errors"].iloc[0] == 0 < spoilt["errors"].iloc[0]
+    assert cases(tmp_path)["case"].iloc[0] == "Milan en de post"
 
 
 def test_the_number_of_roads_keeps_every_digit() -> None:

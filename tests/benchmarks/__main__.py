@@ -14,7 +14,8 @@ from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import browser, crowd, figures, floors, picture, proofs, report, room
+from casework.serve.forking import merging
+from tests.benchmarks import browser, crowd, dashboards, figures, floors, picture, proofs, report, room
 from tests.benchmarks.kinds import KINDS, ROOT, Kind
 from tests.benchmarks.report import say
 from tests.benchmarks.servers import Server, memory_available, open_files, running
@@ -22,8 +23,9 @@ from tests.benchmarks.trouble import Trouble
 
 CLEAN, FAILED, STOPPED = 0, 1, 130
 LOOK = 1.0  # seconds to see how busy the machine is without us
-PARTS = ("load", "slow", "room", "halls", "floors")
+PARTS = ("load", "slow", "room", "halls", "floors", "dashboards")
 VISITS = {"load", "slow", "room"}
+ALONE = {"floors", "dashboards"}  # no other server has these
 KEPT = ROOT / "build" / "bench.json"
 Record = proofs.Proved | proofs.Covered | proofs.Checked
 
@@ -45,6 +47,8 @@ def main(arguments: Sequence[str]) -> int:
     # Clients that are cut off say so at length, and would bury what the benchmark itself has to say.
     logging.disable()
     open_files()
+    if merging.is_on():
+        merging.allow()  # for all servers alike: what a process allows its children inherit
     try:
         troubles = measure(options)
     except Trouble as trouble:
@@ -69,6 +73,8 @@ def measure(options: argparse.Namespace) -> list[str]:
         # What was measured in an hour must not be lost with the turn in which it was stopped.
         _tell(run, options, sizes)
         report.save(options.json, told, run.rounds, run.halls, [], [], troubles=run.troubles, sizes=sizes)
+    if "dashboards" in parts:
+        dashboards.run(options.rounds, options.json.with_name(dashboards.KEPT.name))
     if "floors" in parts:
         pure = time_floors(), prove()
         report.save(options.json, told, run.rounds, run.halls, *pure, troubles=run.troubles, sizes=sizes)
@@ -120,7 +126,7 @@ def prove() -> list[Record]:
 
 def compare(run: Run, options: argparse.Namespace, sizes: Sequence[int], parts: set[str]) -> None:
     """Let the servers take turns, and add the figures of each to the run; one that fails does not end the others."""
-    for number in range(1, options.rounds + 1) if parts - {"floors"} else ():
+    for number in range(1, options.rounds + 1) if parts - ALONE else ():
         if "halls" in parts:
             _vote(run, options, number)
         for kind in (kind for kind in KINDS if kind.name in run.rounds and parts & VISITS):

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from casework.serve.forking import merging
 from tests.benchmarks import browser, crowd
 from tests.benchmarks.figures import Rounds, found, ratios, spread
 from tests.benchmarks.floors import Timing
@@ -58,6 +59,7 @@ ROOM = (
     Row("again", "times that a visitor was turned away and came again", is_cost=False),
     Row("cpu", "s of CPU to let all in", 2),
     Row("memory", "MB for each, after three choices", 1),
+    Row("merged", "MB for each, with like pages kept once", 1),
     Row("server", "MB of the server itself"),
     Row("p50", "ms from tap to new view, half are faster", 1),
     Row("p95", "ms from tap to new view, 95 % are faster", 1),
@@ -101,13 +103,15 @@ def environment() -> Environment:
         "cores": os.cpu_count() or 0,
         "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else -1.0,
         "memory": memory_name(),
+        "merging": "on" if merging.is_on() else "off",
     }
 
 
 def environment_line(told: Environment) -> str:
     """Return what the figures depend on as one paragraph."""
     versions = ", ".join(f"{name} {told[name]}" for name in ("chromium", "python", *PACKAGES))
-    return f"{versions}\n{told['system']}, {told['cores']} cores, load {told['load']:.1f} before we began"
+    machine = f"{told['system']}, {told['cores']} cores, load {told['load']:.1f} before we began"
+    return f"{versions}\n{machine}, merging of like pages {told['merging']}"
 
 
 def table(rounds: Rounds, sizes: Sequence[int], every: float) -> Iterator[str]:

@@ -14,6 +14,7 @@ from statistics import median
 from tornado.httpclient import AsyncHTTPClient, HTTPError
 from tornado.websocket import WebSocketError
 
+from casework.serve.forking import merging
 from tests.benchmarks import wire
 from tests.benchmarks.figures import percentile
 from tests.benchmarks.servers import Server, Usage
@@ -22,6 +23,9 @@ from tests.benchmarks.wire import Visitor
 
 SETTLE = 1.0
 PAUSE = 1.0  # seconds before one who was turned away comes again
+MERGED = 240  # seconds for the system to merge the pages of a whole room
+LOOK = 20.0  # seconds between two looks, in which it has gone over everything once
+STEADY = 0.98
 PLAYED = 3  # choices that each has made when memory is measured
 REFUSED = (HTTPError, WebSocketError, OSError)
 
@@ -100,17 +104,29 @@ async def _play(server: Server, visitors: Sequence[Visitor], before: Usage, pace
     await _tap(visitors, replace(pace, taps=PLAYED))
     await asyncio.sleep(SETTLE)
     played = server.usage()
-    own, began = time.process_time(), time.perf_counter()
+    merged = await _merged(server, before, len(visitors)) if merging.is_on() else {}
+    rested, own, began = server.usage(), time.process_time(), time.perf_counter()
     waits = await _tap(visitors, pace)
     lasted, own = time.perf_counter() - began, time.process_time() - own
     return {
         "memory": played.memory_since(before) / len(visitors) / 1e6,
+        **merged,
         "server": played.memory.get(server.process.pid, 0) / 1e6,
         **{f"p{share}": percentile(waits, share / 100) * 1000 for share in (50, 95, 99)},
         "pace": len(waits) / lasted,
-        "busy": server.usage().cpu_since(played) / lasted * 100,
+        "busy": server.usage().cpu_since(rested) / lasted * 100,
         "client": own / lasted * 100,
     }
+
+
+async def _merged(server: Server, before: Usage, heads: int) -> dict[str, float]:
+    """Return the memory of each once the system finds no more pages that are alike."""
+    now, was = server.usage().memory_since(before), float("inf")
+    ends = time.perf_counter() + MERGED
+    while now < was * STEADY and time.perf_counter() < ends:
+        await asyncio.sleep(LOOK)
+        now, was = server.usage().memory_since(before), now
+    return {"merged": now / heads / 1e6}
 
 
 async def _tap(visitors: Sequence[Visitor], pace: Pace) -> list[float]:

@@ -138,6 +138,20 @@ async def join_kernel(client: AsyncHTTPClient, address: str, place: int) -> Trai
     return Trainee(line, model, await _view(line, model), place)
 
 
+async def join_page(client: AsyncHTTPClient, address: str, cookie: str) -> Trainee | None:
+    """Return a visitor who has the first view of a widget, or nothing for a page without one, once it is there.
+
+    Raises `Trouble` and what the client raises.
+    """
+    page = await _fetch(client, address, cookie)
+    if KERNEL.search(page.body.decode()) is None:
+        return None
+    kernel, model = _place(page)
+    line = await _line(page, f"/api/kernels/{kernel}/channels")
+    await line.send("comm_msg", _to(model, {"method": "request_state"}))
+    return Trainee(line, model, await _view(line, model), 0)
+
+
 async def join_solara(client: AsyncHTTPClient, address: str, place: int) -> Guest:
     """Return a visitor for whom Solara has drawn its page. Raises `Trouble` and what the client raises."""
     page = await _fetch(client, address)
@@ -160,8 +174,9 @@ def state_of(message: Message, model: str) -> Mapping[str, Any]:
     return state
 
 
-async def _fetch(client: AsyncHTTPClient, address: str) -> HTTPResponse:
-    return await client.fetch(address, connect_timeout=PATIENCE, request_timeout=PATIENCE)
+async def _fetch(client: AsyncHTTPClient, address: str, cookie: str = "") -> HTTPResponse:
+    headers = {"Cookie": cookie} if cookie else {}
+    return await client.fetch(address, headers=headers, connect_timeout=PATIENCE, request_timeout=PATIENCE)
 
 
 async def _line(page: HTTPResponse, path: str) -> Line:

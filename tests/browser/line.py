@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from tests.browser.server import HOST
+from tests.browser.waiting import PAUSE
 
 
 class Line:
@@ -59,15 +60,24 @@ class Line:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        # A transport lets go of its socket in the next turn of the loop; one that never comes leaves it open.
+        await asyncio.sleep(PAUSE)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if not self.is_up:
             writer.transport.abort()
             return
-        far_reader, far_writer = await asyncio.open_connection(HOST, self.target)
-        self.writers |= {writer, far_writer}
-        await asyncio.gather(self._pass_on(reader, far_writer), self._pass_on(far_reader, writer))
-        self.writers -= {writer, far_writer}
+        try:
+            far_reader, far_writer = await asyncio.open_connection(HOST, self.target)
+            self.writers |= {writer, far_writer}
+            try:
+                await asyncio.gather(self._pass_on(reader, far_writer), self._pass_on(far_reader, writer))
+            finally:
+                self.writers -= {writer, far_writer}
+                far_writer.close()
+        finally:
+            # Whoever is cut off while the far end is still being reached would be left with an open socket.
+            writer.close()
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

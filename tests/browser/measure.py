@@ -28,6 +28,13 @@ SIDEWAYS = """() => {
   return [`${page.scrollWidth} px in ${page.clientWidth}`, ...out.slice(-3).map((one) => one.outerHTML.slice(0, 90))];
 }"""
 
+# Which kinds of elements there are, in which, with which attributes; not how many, nor what they say.
+SHAPE = """() => {
+  const kind = (one) => [one.localName, one.className, ...one.getAttributeNames()].join(" ");
+  const all = [...document.body.querySelectorAll("*")];
+  return [...new Set(all.map((one) => `${kind(one.parentElement)} > ${kind(one)}`))].sort().join("\\n");
+}"""
+
 AXE = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   const shown = ({ html, failureSummary }) => `${html} ${failureSummary}`;
@@ -47,6 +54,12 @@ def barriers(page: Page) -> list[str]:
         page.evaluate(_axe())
     found: list[list[Any]] = page.evaluate(AXE)
     return [f"{impact} {rule}: {nodes}" for impact, rule, nodes in found if impact in GRAVE]
+
+
+def shape_of(page: Page) -> str:
+    """Return what kinds of elements a page is built of: the same for pages that differ in their words alone."""
+    found: str = page.evaluate(SHAPE)
+    return found
 
 
 def small(page: Page) -> list[str]:

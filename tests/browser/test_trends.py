@@ -91,6 +91,15 @@ def test_a_chart_fits_the_projector_with_its_title(page: Page) -> None:
         assert box["height"] <= PROJECTOR["viewport"]["height"] - 80
 
 
+def test_all_that_stands_beside_a_chart_can_be_read_from_the_last_row(page: Page) -> None:
+    page.set_viewport_size(PROJECTOR["viewport"])
+    size = "element => parseFloat(getComputedStyle(element).fontSize)"
+
+    texts = page.locator(".question :is(p, li, td, th, h3, summary, figcaption)").locator("visible=true")
+
+    assert min(text.evaluate(size) for text in texts.all()) >= 18
+
+
 def test_nothing_on_the_page_is_in_anybodys_way(page: Page) -> None:
     for folded in page.locator(".question details summary").all():
         folded.click()

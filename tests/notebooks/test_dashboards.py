@@ -6,6 +6,7 @@ from typing import Any
 import nbformat
 import papermill
 import pytest
+from tests import knots
 from tests.analytics.tables import change
 from tests.cases import SCENARIOS
 
@@ -90,3 +91,32 @@ def test_a_served_page_speaks_the_language_of_its_address_or_of_the_house(
     monkeypatch.setenv(name, value)
 
     assert shown("trends", tmp_path, language="nl")[0]["text/plain"] == "How many people are registered?"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_board_of_bottlenecks_opens_over_an_empty_store_and_a_filled_one(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASEWORK_STORE", str(tmp_path / "empty.db"))
+    [empty] = shown("network", tmp_path, language=language, scenarios="nowhere")
+    monkeypatch.setenv("CASEWORK_STORE", str(knots.clustered(tmp_path / "filled.db")))
+
+    [filled] = shown("network", tmp_path, language=language)
+
+    assert empty["text/plain"] == "0 bottlenecks, 0 clusters"
+    assert filled["text/plain"] == "6 bottlenecks, 1 clusters"
+    assert filled[MODULE] == {"module": "network"}
+
+
+def test_a_store_that_cannot_be_used_stops_the_board_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_bytes(b"This is no database. " * 100)
+    monkeypatch.setenv("CASEWORK_STORE", str(letter))
+
+    with pytest.raises(papermill.PapermillExecutionError) as stop:
+        shown("network", tmp_path)
+
+    assert stop.value.ename == "StoreUnusable"
+    assert "letter.txt" in stop.value.evalue

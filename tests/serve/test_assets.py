@@ -63,7 +63,9 @@ def test_no_module_asks_for_another_but_for_what_is_fetched_where_it_is_shown(as
             assert set(re.findall(r'import\("\./([^"]+)"\)', text)) <= set(assets.lasting), name
 
     later = re.findall(r'import\("\./([^"]+)"\)', assets.files["lean.js"].plain.decode())
-    assert later == [assets.address(name) for name in ("player.js", "desk.js", "toolkit.js", "facilitator.js")]
+    assert later == [
+        assets.address(name) for name in ("player.js", "desk.js", "toolkit.js", "facilitator.js", "network.js")
+    ]
 
 
 def test_a_sheet_names_the_font_by_the_name_that_it_has(assets: Assets) -> None:

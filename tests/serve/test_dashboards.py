@@ -67,7 +67,8 @@ def test_what_is_listed_can_be_opened() -> None:
 
 def test_a_damaged_notebook_is_left_out_and_one_that_says_nothing_is_for_facilitators(folder: Path) -> None:
     (folder / "half.ipynb").write_text('{"cells": [', "utf-8")
-    change(folder / "cases.ipynb")
+    for name in ("cases", "network"):
+        change(folder / f"{name}.ipynb")
     for name in ("toolkit", "trends"):
         change(folder / f"{name}.ipynb", **{"for": ["odd"]})
 
@@ -93,7 +94,7 @@ def test_the_catalogue_lists_dashboards_by_role_with_an_address_in_its_language(
     assert [[each["address"] for each in role["dashboards"]] for role in roles] == [
         ["/base/dashboard/toolkit/en", "/base/dashboard/trends/en"],
         ["/base/dashboard/facilitator/en"],
-        ["/base/dashboard/cases/en", "/base/dashboard/author/en"],
+        ["/base/dashboard/network/en", "/base/dashboard/cases/en", "/base/dashboard/author/en"],
     ]
 
 

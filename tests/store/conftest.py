@@ -12,7 +12,7 @@ from tests.store import cluster
 from tests.store.cluster import Cluster
 from tests.store.places import Opener, opener
 
-pytest.register_assert_rewrite("tests.store.contract", "tests.store.gathering")
+pytest.register_assert_rewrite("tests.store.contract", "tests.store.gathering", "tests.store.clustering")
 
 
 @pytest.fixture(scope="session")

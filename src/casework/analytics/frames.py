@@ -1,11 +1,12 @@
 """Cases as a table: how large each is, where it can end, and what its author still has to mend."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from casework import library
-from casework.library import Case
+from casework.library import Case, Stamp
 from casework.play.explore import count_roads, explore
 from casework.scenario.diagnostics import Severity
 from casework.scenario.model import Scenario
@@ -30,14 +31,20 @@ def cases(folder: str | Path) -> pd.DataFrame:
 
     `roads` is the exact number of distinct ways to an ending, or missing where a road can run in circles.
     """
-    rows = [_row(case) for case in library.cases(Path(folder))]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    place = Path(folder).resolve()
+    frame = pd.DataFrame(_rows(place, library.stamps(place)), columns=list(COLUMNS))
     return frame.convert_dtypes()
 
 
 def labelled(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the table for a reader's screen: a column for each case, rows named in Dutch and English."""
     return frame.set_index("case").rename(columns=COLUMNS).T.rename_axis(columns=None).fillna("")
+
+
+# Reading and proving a dozen cases takes half a second: a kernel that was forked finds them done.
+@lru_cache(1)
+def _rows(folder: Path, _stamps: tuple[Stamp, ...]) -> list[dict[str, object]]:
+    return [_row(case) for case in library.cases(folder)]
 
 
 def _row(case: Case) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """The questions of the official figures as HTML: text, chart, what it does not show, table and sources."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from casework import library
 from casework.analytics.bars import Bar, Chart
 from casework.analytics.charts import Size, specification
+from casework.analytics.citing import cited
+from casework.analytics.exploring import explored
 from casework.analytics.svg import svg
 from casework.analytics.trends import Answer, answers
 from casework.figures.table import Evidence, Figure
@@ -35,8 +36,6 @@ EVIDENCE = {
     Evidence.GENERAL: mark("general knowledge"),
 }
 MOST = 5  # a longer list of sources is folded: it would push the next question off a phone
-# Our tables say in English that a newspaper quotes a report; a reader of Dutch gets that word in Dutch.
-CITING, AFTER = re.compile(r"\b(citing|quoting) "), mark("quoting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,16 @@ class Section:
 
 def sections(language: str, sizes: tuple[Size, ...], folder: Path | None = None) -> tuple[Section, ...]:
     """Return each question as a section of a page, with its chart in these sizes; see `answers` for what it raises."""
+    # The tables that come with casework do not change while it runs; those of somebody else may at any time.
+    return _made(language, sizes, folder) if folder else _own(language, sizes)
+
+
+@cache
+def _own(language: str, sizes: tuple[Size, ...]) -> tuple[Section, ...]:
+    return _made(language, sizes, None)
+
+
+def _made(language: str, sizes: tuple[Size, ...], folder: Path | None) -> tuple[Section, ...]:
     say = words(language)
     return tuple(Section(answer.title, _html(answer, sizes, say)) for answer in answers(language, folder))
 
@@ -68,6 +77,8 @@ def _html(answer: Answer, sizes: tuple[Size, ...], say: Words) -> str:
         answer=answer,
         chart=answer.chart,
         drawings=_drawings(answer.chart, sizes) if answer.chart else (),
+        # Where there are years to go along; elsewhere all there is stands in the drawing.
+        explored=explored(answer.chart, say) if answer.chart and answer.chart.has_years else None,
         references=references,
         most=MOST,
         numbers={bar: _numbers(bar, references, say) for bar in answer.chart.bars} if answer.chart else {},
@@ -86,7 +97,7 @@ def _references(answer: Answer, say: Words) -> tuple[Reference, ...]:
 
 
 def _reference(figure: Figure, say: Words) -> Reference:
-    return Reference(CITING.sub(f"{say(AFTER)} ", figure.source), figure.address, say(EVIDENCE[figure.evidence]))
+    return Reference(cited(figure, say), figure.address, say(EVIDENCE[figure.evidence]))
 
 
 def _listed(sources: Iterable[str], language: str) -> Iterable[Reference]:

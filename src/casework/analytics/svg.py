@@ -1,12 +1,12 @@
 """A chart as SVG, made here: who looks at it needs no script, and nothing is fetched from anywhere."""
 
 import re
-from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 import altair as alt
-import vl_convert
+
+from casework.analytics import easel
+from casework.analytics.easel import Specification
 
 VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 OPENING = re.compile(r"<svg [^>]*>")
@@ -15,9 +15,9 @@ ROLES = re.compile(r' (?:role="graphics-\w+"|aria-roledescription="[^"<>]*")')
 BOX = re.compile(r'viewBox="[^"]*"')
 
 
-def svg(specification: Mapping[str, Any], alternative: str, name: str) -> str:
+def svg(specification: Specification, alternative: str, name: str) -> str:
     """Return a drawing of the class *name*; who cannot see it hears *alternative*, and not its many parts."""
-    drawn = vl_convert.vegalite_to_svg(dict(specification), vl_version=VERSION, allowed_base_urls=[])
+    drawn = easel.draw(specification, VERSION)
     opening = OPENING.search(drawn)
     box = BOX.search(drawn)
     if opening is None or box is None:

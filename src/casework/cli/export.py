@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 from casework import library, review
-from casework.cli import certificate, course, lrs, minutes, rows
+from casework.cli import certificate, course, lrs, minutes, network, rows
 from casework.cli.paths import CLEAN, ERRORS, UNUSABLE
 from casework.library import Case
 from casework.remarks import as_text
 
-WAYS = (rows, lrs, course, certificate, minutes)
+WAYS = (rows, lrs, course, certificate, minutes, network)
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

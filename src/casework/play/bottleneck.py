@@ -16,7 +16,7 @@ LONGEST = 500
 class Bottleneck:
     """One of them: what stands in the way and what would help; `into` is the one that it was merged into, or empty.
 
-    Nothing in it says who handed it in.
+    `cluster` is where it lies among those of all workshops, or empty. Nothing in it says who handed it in.
     """
 
     id: BottleneckId
@@ -25,6 +25,7 @@ class Bottleneck:
     help: str
     at: str = ""
     into: BottleneckId = ""
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -98,6 +98,11 @@ def ledger(scenario: Scenario, attempt: Attempt) -> Ledger:
     )
 
 
+def rules(protocol: Protocol, trace: Trace) -> tuple[Judged, ...]:
+    """Return the rules that a finished trace put to the test, without the decisions at which they were broken."""
+    return _judged(protocol, trace, ())
+
+
 def others(scenario: Scenario, attempt: Attempt) -> tuple[tuple[Choice, ...], ...]:
     """Return for each decision of an attempt the other choices that were on offer there."""
     here, rows = start(scenario, attempt.id), []

@@ -114,7 +114,7 @@ def hand_in(
     """Return what became of a bottleneck, which is stored by then; the same number again changes nothing."""
     if recall(store, scenario, session_id).phase is not Phase.GATHER or not _is_number(form.number):
         return HandedIn(None, LATE)
-    said, wish = _clean(form.text), _clean(form.help)
+    said, wish = clean(form.text), clean(form.help)
     if not said or max(len(said), len(wish)) > LONGEST:
         return HandedIn(None, WRONG)
     found = Bottleneck(known_as(f"{session_id}/{form.number}", form.token), session_id, said, wish, clock())
@@ -160,6 +160,6 @@ def _is_number(value: int, least: int = 1, most: int = MOST) -> bool:
     return type(value) is int and least <= value <= most
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return text without control characters and half characters, which a database refuses."""
     return "".join(letter for letter in text if letter.isprintable() or letter == "\n").strip()

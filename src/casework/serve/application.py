@@ -36,11 +36,12 @@ from casework.serve.lines import NotesLine, PhoneLine, StageLine
 from casework.serve.logs import Style, configured, log_request
 from casework.serve.pages import ENTER, OUT, STATUS
 from casework.serve.roles import Rights, Visitors, signing
-from casework.serve.rooms import JoinHandler, ReportHandler, ScreenHandler, SessionsHandler
+from casework.serve.rooms import JoinHandler, NetworkHandler, ReportHandler, ScreenHandler, SessionsHandler
 from casework.serve.seats import Seats, sensible
 from casework.serve.shelf import Shelf
 from casework.serve.status import StatusHandler
 from casework.serve.tries import Tries
+from casework.serve.vega import PATTERN, Bundle, VegaHandler
 from casework.store import open_store
 
 resource: Any = None
@@ -133,6 +134,7 @@ class Server(Voila):
         start = {**house, "shelf": self.shelf, "folder": folder, "evenings": Evenings(hub)}
         full = {**case, "template_paths": self.template_paths, "config": self.config}
         return [
+            (self._at(PATTERN), VegaHandler, {"bundle": Bundle()}),
             (self._at("casework/static/(.*)"), AssetHandler, {"assets": self.assets}),
             (self._at("case/([a-zA-Z0-9._-]+)"), CaseHandler, case),
             (self._at("dashboard/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), DashboardHandler, case),
@@ -202,6 +204,7 @@ def workshop(hub: Hub, language: str, at: Callable[[str], str]) -> list[Any]:
         (at(f"notes/{of}/report"), ReportHandler, house),
         (at(f"notes/{of}/line"), NotesLine, {"hub": hub}),
         (at("sessions"), SessionsHandler, house),
+        (at("network/report/(nl|en)"), NetworkHandler, house),
     ]
 
 
@@ -257,6 +260,7 @@ def _tell_kernels(options: Options) -> None:
     # Kernels run in the folder of their notebook, where a path from here would name another file.
     os.environ["CASEWORK_STORE"] = options.store if "://" in options.store else str(Path(options.store).resolve())
     os.environ["CASEWORK_SCENARIOS"] = str(options.scenarios.resolve())
+    os.environ["CASEWORK_DASHBOARDS"] = str(options.dashboards.resolve())
     os.environ["CASEWORK_PAGE"] = "lean"
     os.environ["CASEWORK_LANGUAGE"] = options.language
     if options.exit_address:

@@ -10,10 +10,10 @@ from urllib.parse import quote
 from casework import library, notebook, room
 from casework.library import Case
 from casework.scenario.model import Paragraph, Scenario
-from casework.serve import dashboards
+from casework.serve import dashboards, vega
 from casework.serve.dashboards import CARDS, Dashboard, Folder, Role
 from casework.serve.reading import Part
-from casework.serve.running import Shown
+from casework.serve.running import HTML, Shown
 from casework.serve.shelf import Shelf
 from casework.store import Card
 from casework.widgets.door import JOIN, door
@@ -27,6 +27,7 @@ MOST_SENTENCES = 3
 ENTER, OUT, STATUS = "enter", "sign-out", "status"
 TITLE = mark("How the server does")
 PLAYER = "player"
+EXPLORED = " data-explore="
 ROLES = {
     Role.TRAINEE: mark("For participants, and for conversations"),
     Role.FACILITATOR: mark("For who leads a group"),
@@ -155,6 +156,7 @@ def told(rest: Iterable[Part], shown: Shown) -> Values:
         "rest": [(part, next(cells, ()) if part.code else ()) for part in rest],
         "sheets": list(dict.fromkeys([*modules, *sheets])),
         "module": modules[0] if modules else PLAYER,
+        "vega": vega.name() if any(EXPLORED in bundle.get(HTML, "") for bundle in bundles) else "",
         "failed": shown.failed,
     }
 

@@ -3,12 +3,14 @@
 import asyncio
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from tornado.web import HTTPError, RequestHandler
 
-from casework import room
+from casework import library, room
 from casework.errors import OmissionUnsound, SessionRunning, SessionUnknown, StoreUnusable
+from casework.export import network
 from casework.export.gathering import write
 from casework.room.door import SEATS
 from casework.serve import pages
@@ -118,6 +120,26 @@ class ReportHandler(HouseMixin, RequestHandler):
         if card is None or found is None:
             raise SessionUnknown(session_id)
         return write(self.hub.store, found.scenario, found.protocol, card)
+
+
+class NetworkHandler(HouseMixin, RequestHandler):
+    """The report of what stands in the way over all workshops."""
+
+    async def get(self, language: str) -> None:
+        """Answer with the report; with the page that asks for the token to who does not lead the group."""
+        if not may_lead(self):
+            self.ask_token(self.request.path.removeprefix(self.base_url), status=403)
+            return
+        try:
+            page = await self.hub.run(self._write, language)
+        except StoreUnusable as error:
+            raise HTTPError(503) from error
+        self.set_header("Cache-Control", "no-store")
+        self.finish(page)
+
+    def _write(self, language: str) -> str:
+        titles, today = library.source_titles(language), datetime.now(UTC).date()
+        return network.write(self.hub.store, self.hub.shelf.cases(), titles, language, today)
 
 
 class SessionsHandler(HouseMixin, RequestHandler):

@@ -8,6 +8,7 @@ from voila.handler import BaseVoilaHandler
 
 from casework.serve import pages
 from casework.serve.dashboards import Role
+from casework.serve.forking import merging
 from casework.serve.handlers import PageMixin
 from casework.serve.health import NO_CASE, NO_STORE, NO_TEMPLATE, SLOW, Readiness
 from casework.serve.joins import Failure, Joins
@@ -102,6 +103,7 @@ def _memory(memory: Memory, say: Words) -> pages.Values:
         (say("Server"), _megabytes(memory.server, say)),
         (say("All players together"), _megabytes(memory.kernels, say)),
         (say("Free on this machine"), _megabytes(memory.free, say)),
+        (say("Like pages of memory"), say("kept once") if merging.is_on() else say("kept for each")),
     ]
     return {"title": say("Memory"), "rows": rows}
 

@@ -82,6 +82,7 @@ bottlenecks = Table(
     Column("help", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("into", Text, nullable=False, server_default=""),
+    Column("cluster", Text, nullable=False, server_default=""),
 )
 weights = Table(
     "weights",
@@ -171,7 +172,7 @@ WALK = _once(solos)
 WALKED = select(solos.c.period, solos.c.participant, solos.c.attempt).where(solos.c.session == _SESSION)
 
 HAND_IN = _once(bottlenecks)
-_BOTTLENECKS = select(*(bottlenecks.c[name] for name in ("id", "session", "text", "help", "at", "into")))
+_BOTTLENECKS = select(*(bottlenecks.c[name] for name in ("id", "session", "text", "help", "at", "into", "cluster")))
 BOTTLENECKS = _BOTTLENECKS.where(bottlenecks.c.session == _SESSION).order_by(bottlenecks.c.at, bottlenecks.c.id)
 ALL_BOTTLENECKS = _BOTTLENECKS.order_by(bottlenecks.c.at, bottlenecks.c.id)
 _SOME = bottlenecks.c.id.in_(bindparam("them", expanding=True))
@@ -190,6 +191,14 @@ DROP = delete(bottlenecks).where(bottlenecks.c.session == _SESSION, bottlenecks.
 _WEIGHTS_HERE = weights.c.bottleneck.in_(select(bottlenecks.c.id).where(bottlenecks.c.session == _SESSION))
 DROP_WEIGHTS = delete(weights).where(_WEIGHTS_HERE, weights.c.bottleneck == bindparam("target", type_=Text))
 WEIGH = _once(weights)
+# As long as a room may still be weighing, nobody sees by what changes how one of them weighs.
+ENDED_WEIGHTS = (
+    select(weights)
+    .join(bottlenecks, bottlenecks.c.id == weights.c.bottleneck)
+    .join(sessions, sessions.c.id == bottlenecks.c.session)
+    .where(sessions.c.ended != "")
+    .order_by(*weights.primary_key)
+)
 WEIGHTS = select(weights).where(_WEIGHTS_HERE).order_by(*weights.primary_key)
 
 # At the end of a session nothing is left that could tell two ballots of one phone from those of two.

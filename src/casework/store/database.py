@@ -12,6 +12,7 @@ from casework.scenario.model import SentenceId
 from casework.store import tables
 from casework.store.engine import writing
 from casework.store.faults import translated
+from casework.store.network import Network
 from casework.store.sessions import Sessions
 from casework.store.watching import Watch, watching
 
@@ -55,7 +56,9 @@ class Beginnings:
 
 
 class Store:
-    """Attempts in a database, and `sessions` beside them; `address` is what messages call it, without a password.
+    """Attempts in a database, with `sessions` and their `network` beside them.
+
+    `address` is what messages call it, without a password.
 
     Every verb is one transaction and may raise `StoreUnusable`, or `StoreReadOnly` if it writes; what was stored
     before stands. Threads may share a store. Processes may not: after a fork, the child opens its own, because
@@ -67,6 +70,7 @@ class Store:
         self._readers = engine
         self._writers = writing(engine)
         self.sessions = Sessions(engine, address)
+        self.network = Network(engine, address)
 
     def begin(
         self, record: Record, decisions: Iterable[Decision] = (), kept: frozenset[SentenceId] = frozenset()

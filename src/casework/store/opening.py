@@ -15,7 +15,7 @@ from casework.store.engine import connect, writing
 from casework.store.faults import translated
 
 # Every revision in `migrations/versions`, oldest first; a store at any other was made by a newer casework.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0004")
 HEAD = REVISIONS[-1]
 
 # Alembic keeps its context in module globals: two threads that migrate at once would mix up their databases.

@@ -5,13 +5,14 @@ page asks the server for that, which knows who may, and tells the widget what it
 """
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from casework import library
 from casework.conformance.protocol import Protocol
+from casework.library import Stamp
 from casework.play.omission import leave_out, omissions, without
 from casework.play.runsheet import run_sheet
 from casework.scenario.model import Scenario, SceneId
@@ -25,20 +26,25 @@ from casework.widgets.sheet import omission, sheet
 from casework.words import LANGUAGES, NAMES, words
 
 View = dict[str, Any]
+Editions = dict[tuple[str, str], tuple[Scenario, Protocol]]
+
+
+# A kernel that was forked finds them read; a file that changed since then has another stamp.
+@lru_cache(1)
+def _editions(folder: Path, _stamps: tuple[Stamp, ...]) -> Editions:
+    cases = (library.open_case(path, is_checked=True) for path in library.notebooks(folder))
+    return {
+        (case.scenario.name, case.scenario.language): (case.scenario, case.protocol)
+        for case in cases
+        if case.scenario is not None and case.protocol is not None
+    }
 
 
 class Shelf:
     """The cases in a folder that can be played, each edition by its name and language."""
 
     def __init__(self, folder: Path) -> None:
-        cases = (
-            [library.open_case(path, is_checked=True) for path in library.notebooks(folder)] if folder.is_dir() else []
-        )
-        self.editions: dict[tuple[str, str], tuple[Scenario, Protocol]] = {
-            (case.scenario.name, case.scenario.language): (case.scenario, case.protocol)
-            for case in cases
-            if case.scenario is not None and case.protocol is not None
-        }
+        self.editions = _editions(folder, library.stamps(folder)) if folder.is_dir() else {}
         # Seconds of proof, asked for again with each change on the page.
         self.proofs = cache(self._proofs)
         self.sheet = cache(self._sheet)

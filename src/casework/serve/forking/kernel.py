@@ -86,7 +86,7 @@ class ForkedKernel(IPKernelApp):
         self.init_gui_pylab()
         self.init_extensions()
         self.init_code()
-        self._taste()
+        self.taste()
         self._open_store()
 
     def begin(self, file: str, tells: int) -> None:
@@ -162,11 +162,14 @@ class ForkedKernel(IPKernelApp):
             with suppress(StoreUnusable):
                 ready_store(address).close()
 
-    def _taste(self) -> None:
+    def taste(self) -> None:
         """Run the cells of each case and make a few choices, all into nothing, and leave no trace of it."""
         folder = os.environ.get("CASEWORK_SCENARIOS")
-        if not folder:
-            return
+        if folder:
+            self.run_all(folder)
+
+    def run_all(self, folder: str) -> None:
+        """Run the cells of each notebook in a folder into nothing, and let go of what they made."""
         known = set(self.shell.user_ns)
         with _into_nothing(folder):
             for path in library.notebooks(Path(folder)):

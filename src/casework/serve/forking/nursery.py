@@ -14,13 +14,19 @@ from contextlib import ExitStack, suppress
 from functools import cache
 from typing import Any
 
+from casework.serve import memory
 from casework.serve.forking import messages
 from casework.serve.forking.environment import scrubbed
+from casework.serve.forking.kind import ALONE, Kind
 from casework.serve.forking.messages import Request
 
 STARTING = 60.0  # seconds that a template may take to load everything, on a machine that is busy
 ANSWERING = 15.0  # seconds that one fork may take
 PAUSE = 60.0  # seconds to leave forking alone after it has failed twice in a row
+FOR_EVER = 0.0
+# Seconds without a kernel after which a template gives its memory back: somebody may come to play at any time.
+IDLE = {Kind.CASES: FOR_EVER, Kind.DASHBOARDS: 900.0}
+ROOM = 600 * 1024 * 1024  # bytes that must be free for a further template, and what draws for it
 LOG = logging.getLogger(__name__)
 
 
@@ -80,11 +86,14 @@ class Child:
 class Nursery:
     """Kernels by forking, for the process that owns it; they end when it does. Threads may share one."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: Kind = Kind.CASES) -> None:
+        self._kind = kind
         self._lock = threading.Lock()
         self._template: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._life = -1
+        self._is_warm = self._is_closing = False
+        self._starting = threading.Thread()
         self._failures = 0
         self._rests_until = 0.0
 
@@ -97,6 +106,20 @@ class Nursery:
         """Start the template now, before anybody waits for it. Raises `NoFork`."""
         with self._lock:
             self._begin()
+
+    def is_ready(self) -> bool:
+        """Whether a kernel can be forked without waiting.
+
+        Where it cannot, the template is started meanwhile, if the machine has the memory for it.
+        """
+        # Not under the lock: whoever asks while another kernel is forked would be told that there is no template.
+        if self._is_up():
+            return True
+        free = memory.free()
+        if not self._starting.is_alive() and (free is None or free > ROOM):
+            self._starting = threading.Thread(target=self._start_meanwhile, daemon=True)
+            self._starting.start()
+        return False
 
     def fork(self, request: Request) -> Child:
         """Return a new kernel that listens on all its sockets. Raises `NoFork`.
@@ -130,8 +153,15 @@ class Nursery:
 
     def close(self) -> None:
         """End the template; the kernels end with this process, or when they are told."""
+        template, self._is_closing = self._template, True
+        if template is not None and not self._is_warm:
+            # Whoever stops the server must not wait until it has loaded everything.
+            template.kill()
         with self._lock:
             self._end()
+        if self._starting.is_alive():
+            self._starting.join()
+        self._is_closing = False
 
     def _ask(self, request: Request) -> tuple[Child, socket.socket]:
         """Return a child, and the line on which it waits to be told to go on, and says that it listens.
@@ -153,8 +183,21 @@ class Nursery:
             undo.pop_all()
         return Child(int(answer), handles[0]), ours
 
+    def _start_meanwhile(self) -> None:
+        try:
+            with self._lock:
+                if not self._is_closing:
+                    self._begin()
+        except NoFork as trouble:
+            if not self._is_closing:
+                LOG.warning("no template for %s (%s); their kernels load everything themselves", self._kind, trouble)
+
+    def _is_up(self) -> bool:
+        template = self._template
+        return self._is_warm and template is not None and template.poll() is None
+
     def _begin(self) -> socket.socket:
-        if self._template is not None and self._template.poll() is None and self._line is not None:
+        if self._line is not None and self._is_up():
             return self._line
         if not is_possible():
             raise NoFork("this system cannot fork kernels")
@@ -174,13 +217,14 @@ class Nursery:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         if self._life < 0:
             self._lifeline, self._life = os.pipe()
-        command = [sys.executable, "-m", "casework.serve.forking.template", str(theirs.fileno()), str(self._lifeline)]
+        command = [sys.executable, "-m", "casework.serve.forking.template"]
+        command += [str(theirs.fileno()), str(self._lifeline), self._kind, str(IDLE[self._kind])]
         self._line = ours
         self._template = subprocess.Popen(  # noqa: S603
             command,
             pass_fds=(theirs.fileno(), self._lifeline),
             stdin=subprocess.DEVNULL,
-            env=scrubbed(os.environ),
+            env={**scrubbed(os.environ), **(ALONE if self._kind is Kind.DASHBOARDS else {})},
             # A Ctrl+C at the terminal is for the server, which then ends its kernels one by one.
             start_new_session=True,
         )
@@ -188,10 +232,11 @@ class Nursery:
         ours.settimeout(STARTING)
         if ours.recv(len(messages.READY)) != messages.READY:
             raise NoFork("the template process did not come up")
-        self._failures = 0
+        self._failures, self._is_warm = 0, True
         return ours
 
     def _end(self) -> None:
+        self._is_warm = False
         if self._line is not None:
             self._line.close()
         if self._template is not None:
@@ -204,10 +249,14 @@ class Nursery:
         self._line = self._template = None
 
 
+def shared(kind: Kind = Kind.CASES) -> Nursery:
+    """Return the nursery of this process for kernels of this kind."""
+    return _shared(kind)
+
+
 @cache
-def shared() -> Nursery:
-    """Return the nursery of this process."""
-    nursery = Nursery()
+def _shared(kind: Kind) -> Nursery:
+    nursery = Nursery(kind)
     atexit.register(nursery.close)
     return nursery
 

@@ -7,6 +7,7 @@ Registered as `casework`; `casework serve` uses it for every kernel, and with th
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -14,6 +15,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from casework.serve.forking import nursery
 from casework.serve.forking.environment import scrubbed
+from casework.serve.forking.kind import Kind, kind
 from casework.serve.forking.messages import Request
 
 # The command of IPython's own kernel; another language, or a kernel with options of its own, cannot be forked.
@@ -38,7 +40,7 @@ class ForkingProvisioner(LocalProvisioner):
             request = Request(cmd[4], str(kwargs.get("cwd") or os.getcwd()), environment)  # noqa: PTH109
             try:
                 # A template that must first be started takes a second, in which everybody else would wait.
-                child = await asyncio.to_thread(nursery.shared().fork, request)
+                child = await asyncio.to_thread(_forked, request)
             except nursery.NoFork as trouble:
                 self.log.warning("a kernel could not be forked (%s); starting an ordinary one", trouble)
             else:
@@ -46,6 +48,18 @@ class ForkingProvisioner(LocalProvisioner):
                 self.cwd = request.folder
                 return self.connection_info
         return await super().launch_kernel(cmd, **{**kwargs, "env": environment})
+
+
+def _forked(request: Request) -> nursery.Child:
+    """Return a kernel for this request. Raises `NoFork`."""
+    wanted = kind(request.environment)
+    if wanted is not Kind.CASES:
+        own = nursery.shared(wanted)
+        if own.is_ready():
+            # Should it die now, one of the other kind is still a kernel: it loads what it lacks.
+            with suppress(nursery.NoFork):
+                return own.fork(request)
+    return nursery.shared().fork(request)
 
 
 def is_ordinary(command: list[str]) -> bool:

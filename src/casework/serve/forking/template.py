@@ -1,4 +1,4 @@
-"""The template process: it loads and plays once all that a trainee needs, then forks a kernel for each request.
+"""The template process: it loads and uses once all that its kernels need, then forks one for each request.
 
 It has one thread and no event loop, and opens no socket of ZeroMQ: what cannot be carried over a fork does not exist
 when one happens. It ends when its line to the server closes; its kernels live on until their lifeline does, so that a
@@ -20,62 +20,80 @@ from typing import Any
 # Jupyter's debugger alone takes 10 MB in each kernel, and nobody debugs a trainee's.
 sys.modules["debugpy"] = None  # type: ignore[assignment]
 
-from casework.serve.forking import holes, messages
+from casework.serve.forking import holes, merging, messages
 from casework.serve.forking.kernel import ForkedKernel
+from casework.serve.forking.kind import Kind
 from casework.serve.forking.messages import Request
 
-FAILED = 1
+FAILED, NOBODY = 1, -1
 
 
-def main(line: socket.socket, lifeline: int) -> None:
-    """Serve requests until the line closes; in a forked child, be its kernel."""
-    app = ForkedKernel.prepared()
+def main(line: socket.socket, lifeline: int, kind: Kind, idle: float | None) -> None:
+    """Serve requests until the line closes, or nobody has asked for so long; in a forked child, be its kernel."""
+    is_allowed = merging.allow()
+    app = _application(kind).prepared()
     # What is there now stays: the collector would touch every object of it, and each touched page is copied.
     gc.collect()
     app.filling = holes.filled()
     gc.freeze()
+    if not is_allowed:
+        merging.allow_present()
     bell = _bell()
     with suppress(OSError):
         line.send(messages.READY)
-        wanted = _serve(line, bell)
+        wanted = _serve(line, bell, idle)
         if wanted is not None:
             line.close()
             _be(app, *wanted, lifeline)
 
 
-def _serve(line: socket.socket, bell: int) -> tuple[Request, int] | None:
+def _application(kind: Kind) -> type[ForkedKernel]:
+    if kind is Kind.CASES:
+        return ForkedKernel
+    # Whoever plays must not pay for what dashboards are drawn with.
+    from casework.serve.forking.dashboards import DashboardKernel  # noqa: PLC0415
+
+    return DashboardKernel
+
+
+def _serve(line: socket.socket, bell: int, idle: float | None) -> tuple[Request, int] | None:
     """Return in each child with its request, and in the template with nothing, once nobody asks any more.
 
     With each request comes a descriptor, on which the child is told to go on, and says that it listens.
     """
     watched: list[Any] = [line, bell]
+    kernels: set[int] = set()
     while True:
-        ready, _, _ = select.select(watched, [], [])
+        ready, _, _ = select.select(watched, [], [], idle)
+        # While one of its kernels lives it stays, to reap it: no system promises that anybody else would.
+        if not ready and not kernels:
+            return None
         if bell in ready:
             os.read(bell, 512)
-            _reap()
+            kernels -= _reaped()
         if line in ready:
             packet, handles, _, _ = socket.recv_fds(line, messages.LARGEST, 1)
             if not packet:
                 return None
-            if _fork(line):
+            pid = _fork(line)
+            if pid == 0:
                 return messages.unpack(packet), handles[0]
+            kernels |= {pid} - {NOBODY}
             os.close(handles[0])
 
 
-def _fork(line: socket.socket) -> bool:
-    """Fork, and say so over the line; return whether this is the child."""
+def _fork(line: socket.socket) -> int:
+    """Fork, and say so over the line; return the process id of the child, and 0 in it."""
     try:
         pid = os.fork()
     except OSError as trouble:
         line.send(str(trouble).encode())
-        return False
-    if pid == 0:
-        return True
-    handle = os.pidfd_open(pid)
-    socket.send_fds(line, [str(pid).encode()], [handle])
-    os.close(handle)
-    return False
+        return NOBODY
+    if pid:
+        handle = os.pidfd_open(pid)
+        socket.send_fds(line, [str(pid).encode()], [handle])
+        os.close(handle)
+    return pid
 
 
 def _be(app: ForkedKernel, request: Request, tells: int, lifeline: int) -> None:
@@ -134,11 +152,14 @@ def _bell() -> int:
     return heard
 
 
-def _reap() -> None:
+def _reaped() -> set[int]:
+    """Return the process ids of the children that have ended; nothing of them is left then."""
+    ended = set()
     with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            continue
+        while pid := os.waitpid(-1, os.WNOHANG)[0]:
+            ended.add(pid)
+    return ended
 
 
 if __name__ == "__main__":
-    main(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))
+    main(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), Kind(sys.argv[3]), float(sys.argv[4]) or None)

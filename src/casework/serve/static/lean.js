@@ -13,6 +13,7 @@ const MODULES = {
   desk: () => import("./desk.js"),
   toolkit: () => import("./toolkit.js"),
   facilitator: () => import("./facilitator.js"),
+  network: () => import("./network.js"),
 };
 
 const STATE = 15000; // so long without the widget's state: this kernel has lost it

@@ -1,0 +1,110 @@
+"""What stands in the way over all workshops, as coordinators bring it together and pass it on."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from casework.conformance.model import Protocol
+from casework.errors import ChoiceNotOffered
+from casework.library import Case
+from casework.play.attempt import Trace, has_ended, replay
+from casework.play.bottleneck import BottleneckId, weigh
+from casework.play.network import (
+    MOST_NEWS,
+    Board,
+    ClusterId,
+    Fault,
+    Move,
+    News,
+    Note,
+    Receiver,
+    Status,
+    What,
+    board,
+    fault,
+)
+from casework.room.chair import ELSEWHERE
+from casework.room.phone import clean
+from casework.store import Played, Store
+
+Clock = Callable[[], str]
+_TEXTS = (What.TITLE, What.QUESTION, What.ANSWER)
+
+
+def moment() -> str:
+    """Return the time in UTC as ISO text, fine enough to tell which of two clusters was made first."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def look(store: Store) -> Board:
+    """Return the board as it is now; the weights of a session that still runs are no part of it."""
+    cards = {card.id: card for card in store.sessions.cards()}
+    weighed = weigh(store.sessions.all_bottlenecks(), store.network.weights())
+    of = ((each, cards[each.bottleneck.session]) for each in weighed)
+    notes = [Note(each, card.scenario, card.begun[: len("2026-03-02")]) for each, card in of]
+    return board(store.network.clusters(), notes)
+
+
+def change(store: Store, move: Move, *, clock: Clock = moment) -> str:
+    """Make a move, which is stored by then, and return "" or a notice.
+
+    The notice is a `Fault`, or `ELSEWHERE` where somebody else was first: then nothing was changed.
+    """
+    move, at = cleaned(move), clock()
+    return fault(move, datetime.fromisoformat(at).date()) or ("" if store.network.change(move, at) else ELSEWHERE)
+
+
+def cleaned(move: Move) -> Move:
+    """Return a move as it is stored: its text without what no database takes, so that it can be turned round."""
+    return replace(move, after=clean(move.after)) if move.what in _TEXTS else move
+
+
+def tell(
+    store: Store, of: ClusterId, status: Status, day: str, receiver: Receiver | None, *, clock: Clock = moment
+) -> tuple[Move, str]:
+    """Add news to a cluster; return the move that did, and a notice as `change` does.
+
+    Whoever tells something at the same moment tells something else: both are kept.
+    """
+    for number in range(_told(store, of) + 1, MOST_NEWS + 1):
+        move = Move(What.STATUS, of, "", News(number, status, day, receiver).text, str(number))
+        notice = change(store, move, clock=clock)
+        if notice != ELSEWHERE or _told(store, of) < number:
+            return move, notice
+    return Move(What.STATUS, of, "", "", str(MOST_NEWS)), Fault.UNKNOWN
+
+
+def strike(store: Store, bottleneck: BottleneckId) -> None:
+    """Take a bottleneck out for good, as when it names somebody; nothing happens where there is none such."""
+    found = next((each for each in store.sessions.all_bottlenecks() if each.id == bottleneck), None)
+    if found is not None:
+        store.sessions.drop(found.session, found.id)
+
+
+def playings(store: Store, cases: Iterable[Case]) -> Iterator[tuple[Protocol, Trace] | None]:
+    """Yield each playing that came to an ending, as its protocol judges it; None for any other.
+
+    What was played on from another attempt is the same people's and was counted there. A playing of a case that was
+    changed since, or is gone, cannot be told again.
+    """
+    known = {(case.scenario.name, case.scenario.language): case for case in cases if case.scenario is not None}
+    for played in store.played():
+        case = known.get((played.record.scenario, played.record.language))
+        yield None if case is None or played.record.origin else _told_again(case, played)
+
+
+def _told(store: Store, of: ClusterId) -> int:
+    told = (news.number for each in store.network.clusters() if each.id == of for news in each.news)
+    return max(told, default=0)
+
+
+def _told_again(case: Case, played: Played) -> tuple[Protocol, Trace] | None:
+    scenario, protocol = case.scenario, case.protocol
+    if scenario is None or protocol is None or scenario.version != played.record.version:
+        return None
+    try:
+        attempt = replay(scenario, played.record.id, played.decisions)
+    except ChoiceNotOffered:
+        # A store is a file that anybody may have written to.
+        return None
+    return (protocol, attempt.trace) if has_ended(scenario, attempt) else None
