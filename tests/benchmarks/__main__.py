@@ -1,6 +1,7 @@
 """Measure casework beside what people would use instead: `python -m tests.benchmarks`, or `make bench`.
 
-A short run: `make bench O="--rounds 1 --sizes 10 --kinds casework voila --parts load room"`.
+A short run: `make bench O="--rounds 1 --sizes 10 --kinds casework voila --parts load room"`; halls that vote alone:
+`make bench O="--parts halls --halls 30"`.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 import psutil
 
 from casework.serve.forking import merging
-from tests.benchmarks import browser, dashboards, figures, floors, insight, picture, proofs, report, room
+from tests.benchmarks import browser, crowd, dashboards, figures, floors, insight, picture, proofs, report, room
 from tests.benchmarks.kinds import KINDS, ROOT, USUAL, Kind
 from tests.benchmarks.report import say
 from tests.benchmarks.servers import Server, memory_available, open_files, running
@@ -22,7 +23,8 @@ from tests.benchmarks.trouble import Trouble
 
 CLEAN, FAILED, STOPPED = 0, 1, 130
 LOOK = 1.0  # seconds to see how busy the machine is without us
-PARTS = ("load", "slow", "room", "floors", "dashboards", "insight")
+PARTS = ("load", "slow", "room", "halls", "floors", "dashboards", "insight")
+VISITS = {"load", "slow", "room"}
 ALONE = {"floors", "dashboards", "insight"}  # no other server has these
 KEPT = ROOT / "build" / "bench.json"
 Record = proofs.Proved | proofs.Covered | proofs.Checked
@@ -30,9 +32,10 @@ Record = proofs.Proved | proofs.Covered | proofs.Checked
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was measured so far: the figures of each kind, round by round, and what could not be measured."""
+    """What was measured so far: the figures of each kind and of each hall, round by round, and what could not be."""
 
     rounds: dict[str, list[dict[str, float]]]
+    halls: dict[str, list[dict[str, float]]]
     troubles: list[str]
 
 
@@ -63,17 +66,18 @@ def measure(options: argparse.Namespace) -> list[str]:
     sizes = sorted(set(options.sizes))
     told = report.environment()
     say(report.environment_line(told))
-    run = Run({kind.name: [] for kind in KINDS if kind.name in options.kinds}, [])
+    run = Run({kind.name: [] for kind in KINDS if kind.name in options.kinds}, {way: [] for way in options.ways}, [])
     try:
         compare(run, options, sizes, parts)
     finally:
         # What was measured in an hour must not be lost with the turn in which it was stopped.
         _tell(run, options, sizes)
-        report.save(options.json, told, run.rounds, [], [], run.troubles, sizes)
+        report.save(options.json, told, run.rounds, run.halls, [], [], troubles=run.troubles, sizes=sizes)
     if "dashboards" in parts:
         dashboards.run(options.rounds, options.json.with_name(dashboards.KEPT.name))
     if "floors" in parts:
-        report.save(options.json, told, run.rounds, time_floors(), prove(), run.troubles, sizes)
+        pure = time_floors(), prove()
+        report.save(options.json, told, run.rounds, run.halls, *pure, troubles=run.troubles, sizes=sizes)
     if "insight" in parts:
         say("\ninsight, from opening the store, beside all decisions in pandas")
         insight.keep(options.json.with_name("insight.json"), insight.measure(insight.SIZES))
@@ -88,6 +92,10 @@ def _tell(run: Run, options: argparse.Namespace, sizes: Sequence[int]) -> None:
         drawing = options.json.with_suffix(".svg")
         if picture.draw(drawing, run.rounds, sizes):
             say(f"\ndrawn in {drawing}")
+    if any(run.halls.values()):
+        say("\nhalls that come in and vote")
+        for line in crowd.table(run.halls, sorted({*options.halls, options.kernels})):
+            say(line)
 
 
 def time_floors() -> list[floors.Timing]:
@@ -121,10 +129,10 @@ def prove() -> list[Record]:
 
 def compare(run: Run, options: argparse.Namespace, sizes: Sequence[int], parts: set[str]) -> None:
     """Let the servers take turns, and add the figures of each to the run; one that fails does not end the others."""
-    if not parts - ALONE:
-        return
-    for number in range(1, options.rounds + 1):
-        for kind in (kind for kind in KINDS if kind.name in run.rounds):
+    for number in range(1, options.rounds + 1) if parts - ALONE else ():
+        if "halls" in parts:
+            _vote(run, options, number)
+        for kind in (kind for kind in KINDS if kind.name in run.rounds and parts & VISITS):
             say(f"round {number} of {options.rounds}: {kind.title}")
             turn: dict[str, float] = {}
             run.rounds[kind.name].append(turn)
@@ -133,6 +141,18 @@ def compare(run: Run, options: argparse.Namespace, sizes: Sequence[int], parts: 
             except Trouble as trouble:
                 say(f"bench: {trouble}")
                 run.troubles.append(f"round {number}, {kind.title}: {trouble.what}")
+
+
+def _vote(run: Run, options: argparse.Namespace, number: int) -> None:
+    """Let the halls take their turn, and add their figures to the run."""
+    for way in options.ways:
+        say(f"round {number} of {options.rounds}: halls, {crowd.WAYS[way]}")
+        run.halls[way].append({})
+        try:
+            crowd.turn(run.halls[way][-1], way, options.halls, options.kernels, options.case)
+        except Trouble as trouble:
+            say(f"bench: {trouble}")
+            run.troubles.append(f"round {number}, halls, {crowd.WAYS[way]}: {trouble.what}")
 
 
 def _turn(
@@ -177,6 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--floors", action="store_true", help="the same as --parts floors: no server is started")
     parser.add_argument("--sizes", nargs="+", type=_count, default=(10, 30, 100), metavar="N", help="who join at once")
+    crowd.add(parser)
     parser.add_argument("--rounds", type=_count, default=3, metavar="N", help="turns of each server")
     parser.add_argument("--taps", type=_count, default=10, metavar="N", help="taps of each person that are timed")
     parser.add_argument("--every", type=float, default=2.0, metavar="SECONDS", help="between two taps of one person")

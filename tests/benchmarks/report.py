@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from casework.serve.forking import merging
-from tests.benchmarks import browser
+from tests.benchmarks import browser, crowd
 from tests.benchmarks.figures import Rounds, found, ratios, spread
 from tests.benchmarks.floors import Timing
 from tests.benchmarks.kinds import KINDS, Kind
@@ -162,8 +162,10 @@ def save(
     path: Path,
     told: Environment,
     rounds: Rounds,
+    halls: Rounds,
     floors: Sequence[Timing],
     proofs: Sequence[Proved | Covered | Checked],
+    *,
     troubles: Sequence[str],
     sizes: Sequence[int],
 ) -> None:
@@ -174,6 +176,7 @@ def save(
         "troubles": troubles,
         "rounds": rounds,
         "ratios": _all_ratios(rounds),
+        "halls": {"rounds": halls, "ratios": crowd.all_ratios(halls)},
         "floors": [asdict(one) for one in floors],
         "proofs": [asdict(one) for one in proofs],
     }

@@ -10,6 +10,10 @@ ROUNDS: Rounds = {
     "voila": [{"10.wall": 4.0}, {"10.wall": 4.0}],
     "solara": [{"10.wall": 2.0, "10.client": 3.0}, {"10.wall": 2.0, "10.client": 5.0}],
 }
+HALLS: Rounds = {
+    "sqlite": [{"30.p99": 300.0, "each.memory": 0.5}],
+    "kernels": [{"10.p99": 900.0, "each.memory": 50.0}],
+}
 
 
 def lines() -> list[str]:
@@ -40,11 +44,13 @@ def test_how_busy_the_client_is_has_no_ratio() -> None:
 def test_all_figures_and_ratios_are_kept(tmp_path: Path) -> None:
     file = tmp_path / "new" / "bench.json"
 
-    report.save(file, {"cores": 2}, ROUNDS, [], [], ["round 1, Solara: no"], SIZES)
+    report.save(file, {"cores": 2}, ROUNDS, HALLS, [], [], troubles=["round 1, Solara: no"], sizes=SIZES)
 
     kept = json.loads(file.read_text("utf-8"))
     assert kept["rounds"] == ROUNDS
     assert kept["troubles"] == ["round 1, Solara: no"]
+    assert kept["halls"]["rounds"] == HALLS
+    assert kept["halls"]["ratios"]["sqlite / kernels"] == {"each.memory": {"middle": 0.01, "least": 0.01, "most": 0.01}}
     assert kept["ratios"]["casework / voila"] == {"10.wall": {"middle": 0.375, "least": 0.25, "most": 0.5}}
 
 

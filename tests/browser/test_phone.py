@@ -114,6 +114,10 @@ def test_the_screens_at_ones_own_pace_can_be_read_and_pressed_by_everyone(tour: 
     phone = tour.phone
     tour.go(Act.ALONE, Phase.ALONE)
     phone.press(phone.words["alone_begin"])
+    evening = tour.evening
+    room.set_clock(evening.store, evening.scenario, evening.id, evening.workshop.number + 1, 600)
+    expect(phone.page.get_by_role("timer")).to_contain_text(phone.words["clock"])
+    expect(phone.page.get_by_role("button", name=phone.words["more_time"])).to_have_count(0)
     phone.page.locator(".choice").first.click()
     expect(phone.page.get_by_role("button", name=phone.words["alone_next"])).to_be_visible()
     tour.look()
@@ -184,10 +188,12 @@ def test_a_wrong_code_a_full_room_and_one_that_is_over_are_told_kindly(
     full.join("somebody")
     over.press(Act.END)
     page = visit(PHONE).new_page()
-    phone = Handset(page, server.origin, "en")
 
-    for code, key in (("HHHHHH", "unknown"), (full.card.code, "full"), (over.card.code, "ended")):
+    # Whose code nobody knows is told in the language of the address, all else in that of the session.
+    rows = (("HHHHHH", "unknown", "en"), (full.card.code, "full", "nl"), (over.card.code, "ended", "nl"))
+    for code, key, language in rows:
         page.goto(f"{server.origin}/join/{code}/en")
+        phone = Handset(page, server.origin, language)
         phone.sees(phone.words[key])
         assert (barriers(page), sideways(page), small(page)) == ([], [], [])
 
@@ -269,6 +275,25 @@ def test_a_vote_without_a_connection_goes_along_within_three_seconds_of_its_retu
     expect(phone.title).to_have_text(phone.words["voted"], timeout=3000)
     expect(phone.news).to_be_empty()
     assert sum(len(cast) for cast in rounds(server, evening.id).values()) == 1
+
+
+def test_a_connection_that_stays_away_is_told_with_what_else_helps_although_the_page_goes_on_trying(
+    enter: Enter, line: Line, server: Server, evening: Evening
+) -> None:
+    phone = enter(evening, None, f"http://{HOST}:{line.port}", *LOST)
+    phone.page.clock.install()
+    phone.page.reload()
+    expect(phone.title).to_be_visible()
+    line.cut()
+    expect(phone.news).to_contain_text(phone.words["offline_more"])
+    phone.page.wait_for_timeout(3000)
+    expect(phone.news).not_to_contain_text(phone.words["offline_long"])
+
+    phone.page.clock.fast_forward(15_000)
+
+    expect(phone.news).to_contain_text(phone.words["offline_long"])
+    line.mend()
+    expect(phone.news).to_be_empty()
 
 
 def test_a_vote_that_a_reload_interrupted_is_sent_by_the_page_that_comes_back(

@@ -35,11 +35,11 @@ def played(scenario: Scenario, chance: random.Random, at: str = "", most: int = 
     return attempt
 
 
-def put(store: Store, name: str, attempt: Attempt, *, version: str = "", language: str = "") -> str:
-    """Store an attempt under a new id, and return that."""
+def put(store: Store, name: str, attempt: Attempt, *, version: str = "", language: str = "", origin: str = "") -> str:
+    """Store an attempt under a new id, and return that; one with an *origin* was branched off from another."""
     scenario = setting(name).scenario
     begun = attempt.decisions[0].at
-    record = Record(new_id(), scenario.name, version or scenario.version, language or scenario.language, begun)
+    record = Record(new_id(), scenario.name, version or scenario.version, language or scenario.language, begun, origin)
     store.begin(record, attempt.decisions, attempt.kept)
     return record.id
 

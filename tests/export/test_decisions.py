@@ -58,11 +58,12 @@ def test_every_decision_is_one_row_and_tells_what_the_case_says(tmp_path: Path) 
 def test_the_row_of_an_ending_names_the_signals_that_passed_by_unnoted(tmp_path: Path) -> None:
     with closing(open_store(str(tmp_path / "s.sqlite"))) as store:
         attempt = played(setting("milan").scenario, random.Random(3), "2026-01-01T00:00:00")
-        for _ in range(5):
-            put(store, "milan", attempt)
+        first = put(store, "milan", attempt)
+        for _ in range(4):
+            put(store, "milan", attempt, origin=first)
     signals = {signal.id for scene in setting("milan").scenario.scenes for signal in scene.signals}
 
-    # Five attempts that began in one second are one beginning, as those are that were branched off from another.
+    # Those that were branched off from another are one playing with it.
     assert exported(tmp_path / "s.sqlite", tmp_path) == []
 
     with closing(open_store(str(tmp_path / "s.sqlite"))) as store:

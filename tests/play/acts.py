@@ -34,6 +34,6 @@ def _events(draw: st.DrawFn, scenario: Scenario, workshop: Workshop, number: int
         subject = draw(st.sampled_from([choice.id for choice in offered(scenario, workshop.attempt)]))
     if act is Act.HANDS:
         subject = draw(st.sampled_from(workshop.here[-1].options))
-    if act in (Act.TIME, Act.RESUME):
+    if act in (Act.TIME, Act.RESUME, Act.RETURN):
         subject = draw(st.sampled_from(["", "2026-01-05T12:05:00+00:00"]))
     return Event(number, act, subject, draw(st.integers(0, 9)))

@@ -1,8 +1,11 @@
 """What the facilitator does is stored before any screen changes, once, whatever the clickers and windows."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.room.evening import MELDCODE, Evening
 from tests.samples import CALL, LEAVE, LISTEN, SAMPLE, WAIT, edited
 
@@ -12,7 +15,8 @@ from casework.play.attempt import start
 from casework.play.showing import minutes
 from casework.play.workshop import Act, Event, Phase
 from casework.room import CHANGED, ELSEWHERE, UNDECIDED, Turn
-from casework.store import Store
+from casework.room.times import later
+from casework.store import Store, open_store
 
 BUSY = {"door__kitchen": 4, "door__door": 3}
 
@@ -105,6 +109,54 @@ def test_the_minority_road_is_played_for_two_scenes_and_the_room_is_back_at_its_
     assert (away.scene, away.is_away, away.results) == ("harm", True, ())
     assert replace(turn.workshop, number=before.number, detours=()) == before
     assert replace(evening.look(), number=seen.number) == seen
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(30, 600), st.lists(st.tuples(st.sampled_from(["pause", "resume", "wait"]), st.integers(0, 300))))
+def test_back_from_the_minority_road_the_clock_has_as_much_time_as_when_the_room_left(
+    length: int, meanwhile: list[tuple[str, int]]
+) -> None:
+    with closing(open_store(":memory:")) as store:
+        evening = Evening.begin(store)
+        clock = evening.clock
+        evening.press(Act.ASK)
+        evening.press(Act.REVEAL)
+        room.set_clock(store, SAMPLE, evening.id, 3, length, clock=clock)
+        clock.at = later(clock.at, 20)
+        evening.press(Act.VISIT, LISTEN)
+        for verb, wait in meanwhile:
+            clock.at = later(clock.at, wait)
+            number, is_paused = evening.workshop.number + 1, evening.workshop.is_paused
+            if verb == "pause" and not is_paused:
+                evening.press(Act.PAUSE)
+            if verb == "resume" and is_paused:
+                room.resume(store, SAMPLE, evening.id, number, clock=clock)
+
+        number = evening.workshop.number + 1
+        back = room.come_back(store, SAMPLE, evening.id, number, clock=clock)
+
+        assert room.come_back(store, SAMPLE, evening.id, number, clock=clock) == back
+        if back.workshop.is_paused:
+            clock.at = later(clock.at, 100)
+            room.resume(store, SAMPLE, evening.id, number + 1, clock=clock)
+        assert room.remaining(evening.workshop, clock=clock) == length - 20
+
+
+def test_a_clock_that_stood_still_when_the_room_left_has_as_much_time_when_it_is_back(evening: Evening) -> None:
+    store, clock = evening.store, evening.clock
+    evening.press(Act.ASK)
+    evening.press(Act.REVEAL)
+    room.set_clock(store, SAMPLE, evening.id, 3, 90, clock=clock)
+    evening.press(Act.PAUSE)
+    clock.at = later(clock.at, 500)
+    evening.press(Act.VISIT, LISTEN)
+    room.resume(store, SAMPLE, evening.id, 6, clock=clock)
+    evening.press(Act.PAUSE)
+    room.resume(store, SAMPLE, evening.id, 8, clock=clock)
+
+    room.come_back(store, SAMPLE, evening.id, 9, clock=clock)
+
+    assert room.remaining(evening.workshop, clock=clock) == 90
 
 
 def test_a_clock_is_set_extended_and_stands_still_in_a_pause(evening: Evening) -> None:

@@ -54,7 +54,7 @@ def test_a_session_opens_with_an_id_nobody_can_guess_and_takes_another_code_if_o
 def test_a_phone_comes_in_and_comes_back_as_the_same_participant(evening: Evening) -> None:
     first, again, other = evening.join("phone", "phone", "other")
 
-    assert first == again == Entry(evening.card, first.participant)
+    assert first == again == Entry(evening.card, first.participant, language="nl")
     assert other.participant != first.participant
     assert evening.look().joined == 2
 
@@ -83,9 +83,25 @@ def test_wrong_closed_and_full_rooms_are_told_apart(store: Store) -> None:
 
     assert guess(store, "CFHJKL", NOON) == Entry(notice=UNKNOWN)
     assert guess(store, "", NOON) == Entry(notice=UNKNOWN)
-    assert guess(store, evening.card.code, NOON) == Entry(notice=FULL)
+    assert guess(store, evening.card.code, NOON) == Entry(notice=FULL, language="nl")
     evening.press(Act.END)
-    assert guess(store, evening.card.code, NOON) == Entry(notice=ENDED)
+    assert guess(store, evening.card.code, NOON) == Entry(notice=ENDED, language="nl")
+
+
+def test_a_session_that_nobody_ended_is_open_and_no_longer_tonight(store: Store) -> None:
+    older, newer = Evening.begin(store), Evening.begin(store)
+    ended = Evening.begin(store)
+    newer.clock.at = "2026-01-05T23:59:59+00:00"
+    ended.press(Act.END)
+    late = room.open_session(store, SAMPLE, MELDCODE, clock=newer.clock)
+
+    found = room.going_on(store)
+
+    assert found[0] == late
+    assert {card.id for card in found} == {late.id, older.id, newer.id}
+    assert room.is_tonight(older.card, clock=newer.clock)
+    assert not room.is_tonight(older.card, clock=lambda: "2026-01-06T00:00:00+00:00")
+    assert not room.is_tonight(store.sessions.card(ended.id) or late, clock=newer.clock)
 
 
 def test_guessing_gets_slower_after_five_wrong_codes_and_a_right_one_waits_too(evening: Evening) -> None:

@@ -231,6 +231,35 @@ def test_everybody_plays_alone_for_a_while_and_the_roads_are_compared_once(eveni
     assert room.compare(evening.store, SAMPLE, evening.id) == shown
 
 
+def test_a_road_of_ones_own_goes_on_from_where_the_room_is(evening: Evening) -> None:
+    evening.join("a", "b")
+    evening.press(Act.FOLLOW, LISTEN)
+    decided = evening.workshop.attempt.decisions
+    evening.press(Act.ALONE)
+
+    attempts = [play_alone(evening, token) or "" for token in "aa"]
+    play_alone(evening, "a", CALL)
+
+    assert attempts[0] == attempts[1]
+    played = evening.store.attempt(attempts[0])
+    assert played is not None
+    assert (played.record.origin, played.record.taken) == (evening.id, 1)
+    assert [each.choice for each in played.decisions] == [LISTEN, CALL]
+    assert played.decisions[:1] == decided
+
+
+def test_where_the_room_s_story_has_ended_a_road_of_ones_own_begins_at_the_start(evening: Evening) -> None:
+    evening.join("a")
+    evening.press(Act.FOLLOW, LISTEN)
+    evening.press(Act.FOLLOW, CALL)
+    evening.press(Act.ALONE)
+
+    attempt = play_alone(evening, "a") or ""
+
+    assert evening.store.record(attempt) is None
+    assert session.resume(evening.store, SAMPLE, attempt).attempt.decisions == ()
+
+
 def test_roads_of_fewer_than_five_are_not_compared(evening: Evening) -> None:
     evening.join("a", "b")
     evening.press(Act.ALONE)

@@ -2,11 +2,12 @@
 
 import json
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cases import SCENARIOS
+from tests.cases import SCENARIOS, setting
 
 from casework import notebook
 from casework.serve import pages
@@ -14,6 +15,7 @@ from casework.serve.dashboards import Dashboard, Folder, Role, dashboards, find
 from casework.serve.reading import Part, before_code, parts
 from casework.serve.roles import ALL, OPEN
 from casework.serve.shelf import Shelf
+from casework.store import Card
 
 OWN = SCENARIOS.parent / "dashboards"
 
@@ -145,3 +147,32 @@ def test_what_comes_before_any_code_can_be_read_while_the_rest_is_made() -> None
     assert before_code(told) == told[:2]
     assert before_code(told[:2]) == told[:2]
     assert before_code(told[2:]) == ()
+
+
+def card(name: str, language: str, begun: str) -> Card:
+    return Card("an-id", "HKRTWX", name, "1", language, (), 10, begun)
+
+
+def test_who_leads_a_group_sees_each_open_workshop_with_its_screens_and_others_only_that_there_is_one() -> None:
+    now = datetime.now(UTC)
+    cards = (card("milan", "en", now.isoformat()), card("gone", "nl", (now - timedelta(days=3)).isoformat()))
+    shelf = Shelf(SCENARIOS)
+
+    lead = pages.going_on(shelf, cards, "en", "/base/", leads=True, at="192.168.1.7:8866")
+    guest = pages.going_on(shelf, cards, "en", "/base/", leads=False)
+
+    first, second = lead["going_on"]["rows"]
+    assert (first["title"], first["language"], first["code"]) == (setting("milan.en").scenario.title, "en", "HKR TWX")
+    assert first["stage"] == "/base/stage/an-id?at=192.168.1.7%3A8866"
+    assert first["notes"].startswith("/base/notes/an-id")
+    assert second["title"] == "gone"
+    assert guest["going_on"] is None
+    assert guest["join"]["text"] == lead["join"]["text"] != ""
+    assert guest["join"]["address"] == "/base/join/en"
+    assert not any(secret in str(guest) for secret in ("an-id", "HKR", "milan"))
+
+
+def test_a_workshop_that_nobody_ended_three_days_ago_is_not_going_on_now() -> None:
+    old = card("milan", "nl", (datetime.now(UTC) - timedelta(days=3)).isoformat())
+
+    assert pages.going_on(Shelf(SCENARIOS), (old,), "nl", "/", leads=False)["join"]["text"] == ""

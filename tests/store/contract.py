@@ -289,12 +289,18 @@ class Lasting(Contract):
         assert store.attempt("a") == Played(a_record(), (FIRST, SECOND), frozenset({"s"}))
         assert store.attempt("b") is None
 
-    def test_playings_are_counted_by_version_and_month_and_one_beginning_once(self, store: Store) -> None:
+    def test_playings_are_counted_by_version_and_month_and_what_was_copied_once(self, store: Store) -> None:
         for number, begun in enumerate(("2026-03-02T09:00:00+00:00", "2026-03-02T09:00:00+00:00", "2026-04-01T00:00")):
             store.begin(replace(a_record(f"a{number}"), begun=begun), [FIRST])
         store.begin(replace(a_record("looked-only"), begun="2026-05-01T00:00"))
+        store.begin(replace(a_record("played-on"), begun="2026-03-02T09:00", origin="a0", taken=1), [FIRST])
+        store.begin(replace(a_record("from-a-room"), begun="2026-04-01T00:00", origin="a-room", taken=1), [FIRST])
+        store.begin(replace(a_record("taken-over"), version="2", begun="2026-04-01T00:00", origin="a2"), [FIRST])
 
-        assert sorted((each.month, each.count) for each in store.beginnings()) == [("2026-03", 1), ("2026-04", 1)]
+        counted = sorted((each.version, each.month, each.count) for each in store.beginnings())
+
+        version = a_record().version
+        assert counted == sorted([(version, "2026-03", 2), (version, "2026-04", 2), ("2", "2026-04", 1)])
 
 
 def _is_refused(append: Callable[[], None]) -> bool:

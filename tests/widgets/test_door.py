@@ -7,11 +7,11 @@ import segno
 
 from casework.widgets.door import door, qr
 
-LINK = "http://192.168.1.7:8866/join/HKRTWX"
+LINK = "http://192.168.1.7:8866/join/HKRTWX/en"
 
 
 def test_the_address_is_short_and_the_code_is_spelled_in_threes() -> None:
-    shown = door("HKRTWX", "http://192.168.1.7:8866/")
+    shown = door("HKRTWX", "http://192.168.1.7:8866/", "en")
 
     assert (shown["address"], shown["code"], shown["link"]) == ("192.168.1.7:8866/join", "HKR TWX", LINK)
 

@@ -78,9 +78,11 @@ def test_another_case_forgets_what_was_left_out(page: Facilitator) -> None:
 
 
 def test_an_open_session_shows_the_code_an_address_and_the_two_screens(page: Facilitator) -> None:
-    view = ask(page, origin="http://192.0.2.77:8866", base="/", session="an-id", code="HKRTWX")
+    view = ask(page, origin="http://192.0.2.77:8866", base="/", session="an-id", code="HKRTWX", spoken="en")
 
     session = view["session"]
+    assert session["door"]["link"] == "http://192.0.2.77:8866/join/HKRTWX/en"
+    assert session["phone"]["size"] > session["door"]["qr"]["size"]
     assert session["door"]["code"] == "HKR TWX"
     assert session["door"]["address"] == "192.0.2.77:8866/join"
     assert session["stage"] == "/stage/an-id?at=192.0.2.77%3A8866"
@@ -95,6 +97,16 @@ def test_on_this_machine_itself_its_addresses_in_the_network_are_offered(monkeyp
     assert homes.homes("http://192.168.1.7:8866", "/")[0].place == "192.168.1.7:8866"
     behind = homes.homes("https://oefenen.example", "/")
     assert [(home.place, home.address) for home in behind] == [("oefenen.example", "https://oefenen.example/")]
+
+
+def test_phones_most_likely_come_in_where_something_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(homes, "addresses", lambda: ("192.168.1.7", "fd00::7"))
+    monkeypatch.setattr(homes, "answers", lambda host, _port: host == "fd00::7")
+
+    assert homes.likely(ORIGIN, "/") == "[fd00::7]:8866"
+    monkeypatch.setattr(homes, "answers", lambda _host, _port: False)
+    assert homes.likely(ORIGIN, "/") == "localhost:8866"
+    assert homes.likely("https://oefenen.example", "/") == "oefenen.example"
 
 
 def test_an_address_at_which_nothing_answers_says_what_to_do(page: Facilitator) -> None:
@@ -147,7 +159,17 @@ def test_without_cases_the_page_is_there_and_offers_none(tmp_path: Path) -> None
 def test_an_evening_remembers_nothing_of_a_room() -> None:
     asked = heard(Evening(), {"case": "leo", "session": "an-id", "code": "HKRTWX"})
 
-    assert set(asked.remembered) == {"case", "story", "minutes", "left_out", "survey", "host", "session", "code"}
+    assert set(asked.remembered) == {
+        "case",
+        "story",
+        "minutes",
+        "left_out",
+        "survey",
+        "host",
+        "session",
+        "code",
+        "spoken",
+    }
 
 
 def test_the_questions_are_off_until_they_are_switched_on(page: Facilitator) -> None:

@@ -105,7 +105,8 @@ def test_each_option_can_be_followed_or_looked_along_after_the_reveal(room: Work
     room.press(Act.VISIT, subject=view["onward"][1]["choice"])
     away = room.notes()
     assert away["now"]["away"] == "Nog 1 scène op de andere weg."
-    assert "return" in {cue["act"] for cue in away["acts"]}
+    assert away["home"]["send"]["kind"] == "come-back"
+    assert "return" not in {cue["act"] for cue in away["acts"]}
 
 
 def test_hands_are_counted_for_each_option_until_the_reveal(room: Workshop) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.cases import setting
 from tests.widgets.workshop import View, Workshop
 
+from casework import room as room_floor
 from casework.play.workshop import Act
 from casework.store import Store, open_store
 
@@ -178,3 +179,43 @@ def test_in_english_no_sentence_is_dutch(store: Store) -> None:
     assert (view["heading"], view["say"]) == ("What do you do?", "The vote is open.")
     assert view["counts"]["texts"] == {"joined": "8 take part", "voted": "0", "of": "of 8 voted"}
     assert setting("milan.en").scenario.title == view["title"]
+
+
+def test_what_talking_changed_gives_its_place_to_the_rules_and_a_smaller_second_vote_is_told(room: Workshop) -> None:
+    room.press(*REVEALED)
+    room.vote(5, 2, 1)
+    room.press(Act.REVEAL, Act.TALK, Act.ASK)
+    room.vote(1, 4, 1)
+    room.press(Act.REVEAL)
+
+    shift = room.stage()["result"]
+    room.press(Act.RULES)
+
+    assert shift["note"] == "De eerste keer stemden 8 mensen, na het gesprek 6."
+    assert [row["counts"] for row in shift["rows"]] == [["5", "1"], ["2", "4"], ["1", "1"]]
+    rules = room.stage()["result"]
+    assert [row["counts"] for row in rules["rows"]] == [["1"], ["4"], ["1"]]
+    assert not rules["is_twice"]
+
+
+def test_raised_hands_are_people_too(room: Workshop) -> None:
+    room.press(*REVEALED)
+    room.vote(5, 2, 1)
+    room.press(Act.HANDS, subject=room.setting.scenario.start.choices[0].id, amount=3)
+
+    texts = room.stage()["counts"]["texts"]
+
+    assert (texts["voted"], texts["of"], texts["joined"]) == ("11", "van 11 stemden", "8 doen mee")
+
+
+def test_an_ending_that_nobody_came_to_is_not_named(room: Workshop) -> None:
+    case = room.setting.scenario
+    room.press(Act.READ, Act.ALONE)
+    for one in range(8):
+        room_floor.alone(room.store, case, room.card.id, str(one))
+    room.press(Act.COMPARE)
+
+    view = room.stage()
+
+    assert view["table"]["rows"] == [["waren nog onderweg", "8"]]
+    assert not any(scene.title in text(view) for scene in case.scenes if scene.ending)

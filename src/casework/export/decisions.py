@@ -71,9 +71,10 @@ COLUMNS = (
         Both(
             "Een poging: één keer spelen. Een naam die alleen in dit bestand bestaat; in een volgend bestand heet "
             "dezelfde poging anders. Een poging is geen persoon: wie twee keer speelt, of vanuit de terugblik verder "
-            "speelt, staat er twee keer in.",
+            "speelt, staat er twee keer in. Wie in een zaal alleen verder speelt, begint met wat de zaal koos.",
             "An attempt: one playing. A name that exists in this file only; the next file calls the same attempt "
-            "otherwise. An attempt is no person: whoever plays twice, or plays on from the look back, is in it twice.",
+            "otherwise. An attempt is no person: whoever plays twice, or plays on from the look back, is in it twice. "
+            "Whoever plays on alone in a workshop begins with what the room chose.",
         ),
         lambda moment: moment.alias.name(moment.attempt.played.record.id),
     ),

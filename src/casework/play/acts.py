@@ -67,7 +67,8 @@ class Act(StrEnum):
 class Event:
     """One thing that the facilitator did; `number` counts from 1 in the session, `at` is an ISO time or empty.
 
-    `subject` is a choice (to follow, to visit, that hands were raised for) or the time at which a clock runs out.
+    `subject` is a choice (to follow, to visit, that hands were raised for) or the time at which a clock runs out, which
+    a pause or another road has put off.
     """
 
     number: int
@@ -258,11 +259,14 @@ def _visit(scenario: Scenario, workshop: Workshop, event: Event) -> Workshop:
     return replace(_follow(scenario, workshop, event), home=workshop, left=MINORITY_SCENES - 1)
 
 
-def _return(_: Scenario, workshop: Workshop, __: Event) -> Workshop:
+def _return(_: Scenario, workshop: Workshop, event: Event) -> Workshop:
     if workshop.home is None:
         raise ValueError(workshop.phase)
     return replace(
-        carried(workshop.home, workshop), rounds=workshop.rounds, detours=(*workshop.detours, workshop.attempt)
+        carried(workshop.home, workshop),
+        rounds=workshop.rounds,
+        detours=(*workshop.detours, workshop.attempt),
+        deadline=event.subject,
     )
 
 

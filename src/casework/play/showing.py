@@ -43,6 +43,8 @@ class Result:
 class Room:
     """What everybody may see: projector and phones. `voted` counts the voters of the open or last round.
 
+    `raised` are those of them who raised a hand, which everybody saw: they are no part of `joined`, which are phones.
+
     `results` are those of this question that were revealed, the first vote first; `said` is what the protocol says of
     each option, in the second stage of a reveal. `turn` is 1 at the first vote on a question, 2 at the second.
     `came` is the choice by which the room came to this scene, empty in the first; `is_at_door` while people come in.
@@ -70,6 +72,7 @@ class Room:
     asked: int = 0
     finished: int = 0
     is_told: bool = False
+    raised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def room(scenario: Scenario, protocol: Protocol, workshop: Workshop, ballots: Ba
         has_survey=workshop.has_survey,
         asked=workshop.open_turn,
         is_told=workshop.is_told,
+        raised=sum(count for _, count in last.hands) if last else 0,
     )
 
 

@@ -1,10 +1,10 @@
 """What people do together: open, join, vote, reveal, follow, weigh, end. With `session` the floor with a clock and ids.
 
-For the facilitator: `open_session`, `do` and what is written with it (`follow_majority`, `set_clock`, `extend`,
-`resume`), `notes`, `bottlenecks`, `merge`, `drop`, `minutes`. For the room: `look`, `compare`, `learned`. For a phone:
-`join`, `vote`, `mine`, `ask_for_time`, `alone`, `reply`, `hand_in`, `weigh`; and for many phones at once, in one
-transaction: `joins`, `votes`. Whoever holds a session's id is its facilitator; a phone holds a token, and never learns
-that id.
+For the facilitator: `open_session`, `going_on`, `do` and what is written with it (`follow_majority`, `set_clock`,
+`extend`, `resume`, `come_back`), `notes`, `bottlenecks`, `merge`, `drop`, `minutes`. For the room: `look`, `compare`,
+`learned`. For a phone: `join`, `vote`, `mine`, `ask_for_time`, `alone`, `reply`, `hand_in`, `weigh`; and for many
+phones at once, in one transaction: `joins`, `votes`. Whoever holds a session's id is its facilitator; a phone holds a
+token, and never learns that id.
 """
 
 from casework.room.chair import (
@@ -12,6 +12,7 @@ from casework.room.chair import (
     ELSEWHERE,
     UNDECIDED,
     Turn,
+    come_back,
     do,
     extend,
     follow_majority,
@@ -28,6 +29,8 @@ from casework.room.door import (
     UNKNOWN,
     Entry,
     Knock,
+    going_on,
+    is_tonight,
     join,
     joins,
     known_as,
@@ -78,12 +81,15 @@ __all__ = [
     "alone",
     "ask_for_time",
     "bottlenecks",
+    "come_back",
     "compare",
     "do",
     "drop",
     "extend",
     "follow_majority",
+    "going_on",
     "hand_in",
+    "is_tonight",
     "join",
     "joins",
     "known_as",

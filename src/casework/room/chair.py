@@ -105,6 +105,21 @@ def resume(store: Store, scenario: Scenario, session_id: str, number: int, *, cl
     return do(store, scenario, session_id, Event(number, Act.RESUME, deadline), clock=clock)
 
 
+def come_back(
+    store: Store, scenario: Scenario, session_id: str, number: int, *, clock: Callable[[], str] = now
+) -> Turn:
+    """Return the workshop back from the minority's road, with as much time on its clock as before. Raises as `do`."""
+    workshop, events = recall(store, scenario, session_id), store.sessions.events(session_id)
+    deadline = "" if workshop.home is None else workshop.home.deadline
+    if workshop.home is not None and deadline:
+        left = [event.number for event in events if event.act is Act.VISIT][-1]
+        # A clock in a pause stood still already when the room left, and stands still until the pause is over.
+        stopped = _last(events[:left], Act.PAUSE if workshop.home.is_paused else Act.VISIT)
+        begins = _last(events, Act.PAUSE) if workshop.is_paused else clock()
+        deadline = later(begins, max(0, seconds(stopped, deadline)))
+    return do(store, scenario, session_id, Event(number, Act.RETURN, deadline), clock=clock)
+
+
 def remaining(workshop: Workshop, *, clock: Callable[[], str] = now) -> int | None:
     """Return the seconds that are left on the clock, 0 when it ran out; None where there is no clock, or a pause."""
     if not workshop.deadline or workshop.is_paused:
@@ -130,8 +145,13 @@ def _done(store: Store, session_id: str, number: int) -> Event | None:
     return next((event for event in store.sessions.events(session_id) if event.number == number), None)
 
 
+def _last(events: Sequence[Event], act: Act) -> str:
+    """Return when this was done last."""
+    return next(event.at for event in reversed(events) if event.act is act)
+
+
 def _is_same(event: Event, done: Event) -> bool:
     # A clock goes on between two presses of a button, so what was set by it is the same act at another time.
-    is_timed = event.act in (Act.TIME, Act.RESUME)
+    is_timed = event.act in (Act.TIME, Act.RESUME, Act.RETURN)
     same = (event.number, event.act, event.amount) == (done.number, done.act, done.amount)
     return same and (is_timed or event.subject == done.subject)

@@ -20,6 +20,7 @@ from casework.store import Card, Store
 ALPHABET = "CFHJKLMPRTWXZ"
 LENGTH = 6
 SEATS = 1000
+LONGEST = 12 * 60 * 60  # seconds; a whole day of training
 UNKNOWN, SLOW, ENDED, FULL = "unknown", "slow", "ended", "full"
 
 # Thirteen letters give 4.8 million codes. A minute a guess makes that nine years; five slips cost nobody anything.
@@ -43,6 +44,8 @@ class Knock:
 class Entry:
     """How a phone came in. `notice` is "" and `card` is there where it is in; else why not.
 
+    `language` is that of the session, also of one that is over or full: so a page can say so in it.
+
     `UNKNOWN`: no session has this code. `SLOW`: too many wrong codes, `wait` seconds before the next. `ENDED`: that
     session is over. `FULL`: no seat is left.
     """
@@ -51,6 +54,7 @@ class Entry:
     participant: ParticipantId = ""
     notice: str = ""
     wait: int = 0
+    language: str = ""
 
 
 def new_code() -> str:
@@ -98,6 +102,16 @@ def open_session(
             return card
 
 
+def going_on(store: Store) -> tuple[Card, ...]:
+    """Return the sessions that have not ended, the newest first; raises `StoreUnusable`."""
+    return store.sessions.going_on()
+
+
+def is_tonight(card: Card, *, clock: Callable[[], str] = now) -> bool:
+    """Whether a session that has not ended is going on now, and was not forgotten open some evening before."""
+    return not card.ended and seconds(card.begun, clock()) < LONGEST
+
+
 def join(store: Store, knock: Knock, *, clock: Callable[[], str] = now) -> Entry:
     """Return how one phone comes in; see `joins`."""
     return joins(store, (knock,), clock=clock)[0]
@@ -132,7 +146,9 @@ def _entry(card: Card | None, token: str, wait: int) -> Entry:
         return Entry(notice=SLOW, wait=wait)
     if card is None:
         return Entry(notice=UNKNOWN)
-    return Entry(notice=ENDED) if card.ended else Entry(card, known_as(card.id, token))
+    if card.ended:
+        return Entry(notice=ENDED, language=card.language)
+    return Entry(card, known_as(card.id, token), language=card.language)
 
 
 def _admitted(store: Store, entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -141,7 +157,9 @@ def _admitted(store: Store, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         asked = [entry for entry in entries if entry.card == card]
         admitted = store.sessions.admit(card.id, [entry.participant for entry in asked])
         inside.update(entry for entry, is_in in zip(asked, admitted, strict=True) if is_in)
-    return tuple(entry if entry.notice or entry in inside else Entry(notice=FULL) for entry in entries)
+    return tuple(
+        entry if entry.notice or entry in inside else Entry(notice=FULL, language=entry.language) for entry in entries
+    )
 
 
 def known_as(session_id: str, token: str) -> ParticipantId:

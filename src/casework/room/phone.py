@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from casework import items
-from casework.play.attempt import AttemptId
+from casework.play.attempt import Attempt, AttemptId, has_ended
 from casework.play.ballot import Ballot, standing
 from casework.play.bottleneck import HEAVIEST, LIGHTEST, LONGEST, Bottleneck, BottleneckId, Weight
 from casework.play.survey import Answers, Reply, is_sound
 from casework.play.workshop import Act, Phase
-from casework.room.chair import ELSEWHERE, is_weighing, recall
+from casework.room.chair import ELSEWHERE, is_weighing, recall, tonight
 from casework.room.door import known_as
 from casework.scenario.model import ChoiceId, Scenario
 from casework.session import now
-from casework.store import Solo, Store
+from casework.store import Record, Solo, Store
 
 LATE, WRONG = "late", "wrong"
 
@@ -99,17 +99,22 @@ def ask_for_time(store: Store, session_id: str, token: str, round_number: int) -
         store.sessions.wish(session_id, known_as(session_id, token), round_number)
 
 
-def alone(store: Store, scenario: Scenario, session_id: str, token: str) -> AttemptId | None:
+def alone(
+    store: Store, scenario: Scenario, session_id: str, token: str, *, clock: Callable[[], str] = now
+) -> AttemptId | None:
     """Return the attempt that a phone plays at its own pace now, the same each time; None outside such a period.
 
-    It is played as any other, with `session.resume` and `session.choose` and the case as it is tonight.
+    It goes on from where the room is, or from the start where the room's story has ended. It is played as any other,
+    with `session.resume` and `session.choose` and the case as it is tonight.
     """
-    if recall(store, scenario, session_id).phase is not Phase.ALONE:
+    workshop = recall(store, scenario, session_id)
+    if workshop.phase is not Phase.ALONE:
         return None
     period = max(event.number for event in store.sessions.events(session_id) if event.act is Act.ALONE)
     participant = known_as(session_id, token)
     attempt = known_as(f"{session_id}/{period}", token)
     store.sessions.walk(session_id, Solo(period, participant, attempt))
+    _set_out(store, tonight(store, scenario, session_id), workshop.attempt, attempt, clock)
     return attempt
 
 
@@ -151,6 +156,16 @@ def reply(store: Store, session_id: str, token: str, turn: int, answers: Answers
     if stands is None:
         return Replied(None, LATE)
     return Replied(stands, "" if stands == sent else ELSEWHERE)
+
+
+def _set_out(store: Store, case: Scenario, room: Attempt, attempt_id: AttemptId, clock: Callable[[], str]) -> None:
+    """Let a road of one's own begin with what the room decided, once."""
+    if not room.decisions or has_ended(case, room) or store.record(attempt_id) is not None:
+        return
+    # What the room decided is nobody's own decision: whoever counts a cohort leaves it out, as with any that is copied.
+    taken = len(room.decisions)
+    begun = Record(attempt_id, case.name, case.version, case.language, clock(), origin=room.id, taken=taken)
+    store.begin(begun, room.decisions)
 
 
 def _ballot(session_id: str, slip: Slip) -> Ballot | None:

@@ -22,7 +22,8 @@ from voila.app import Voila
 from casework.errors import PortTaken
 from casework.serve.assets import AssetHandler, Assets, gather
 from casework.serve.dashboards import Folder
-from casework.serve.door import EnterHandler
+from casework.serve.door import EnterHandler, OutHandler
+from casework.serve.evenings import Evenings
 from casework.serve.forking.nursery import is_possible
 from casework.serve.full import FullHandler, trimmed
 from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler, SeatHandler
@@ -34,7 +35,7 @@ from casework.serve.launch import ROUND_MILLISECONDS, Launches, LaunchHandler
 from casework.serve.lines import NotesLine, PhoneLine, StageLine
 from casework.serve.logs import Style, configured, log_request
 from casework.serve.modules import FOLDER, Modules
-from casework.serve.pages import ENTER, STATUS
+from casework.serve.pages import ENTER, OUT, STATUS
 from casework.serve.reading import rendered
 from casework.serve.roles import Rights, Visitors, signing
 from casework.serve.rooms import JoinHandler, NetworkHandler, ReportHandler, ScreenHandler, SessionsHandler
@@ -133,6 +134,8 @@ class Server(Voila):
         root = Path(self.root_dir)
         folder = Folder(self.options.dashboards, self.options.has_desk)
         case = {**house, "root": root, "shelf": self.shelf, "folder": folder}
+        hub = Hub(self.shelf, self.options.store)
+        start = {**house, "shelf": self.shelf, "folder": folder, "evenings": Evenings(hub)}
         full = {**case, "template_paths": self.template_paths, "config": self.config}
         return [
             (self._at(PATTERN), VegaHandler, {"bundle": Bundle()}),
@@ -144,11 +147,11 @@ class Server(Voila):
             (self._at("full/(case|dashboard)/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), FullHandler, full),
             (self._at("certificate"), CertificateHandler, {**house, "shelf": self.shelf, "store": self.options.store}),
             *self._launching(house),
-            *workshop(Hub(self.shelf, self.options.store), self.options.language, self._at),
+            *workshop(hub, self.options.language, self._at),
             *self._leading(house),
             (self._at("healthz"), HealthHandler),
             (self._at("readyz"), ReadyHandler, {"readiness": self.readiness}),
-            (self._at("(nl|en)?"), CatalogueHandler, {**house, "shelf": self.shelf, "folder": folder}),
+            (self._at("(nl|en)?"), CatalogueHandler, start),
             *kept,
         ]
 
@@ -183,6 +186,7 @@ class Server(Voila):
         door = {**house, "token": self.options.token, "tries": Tries()}
         return [
             (self._at(f"{ENTER}(?:/(nl|en))?"), EnterHandler, door),
+            (self._at(f"{OUT}(?:/(nl|en))?"), OutHandler, house),
             (self._at(f"{STATUS}(?:/(nl|en))?"), StatusHandler, {**house, "readiness": self.readiness}),
         ]
 

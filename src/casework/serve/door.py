@@ -15,7 +15,29 @@ from casework.words import LANGUAGES, words
 PLACE = re.compile(r"(?:[a-z]+(?:/[a-zA-Z0-9._-]+){0,3})?")
 
 
-class EnterHandler(PageMixin, BaseVoilaHandler):
+class DoorHandler(PageMixin, BaseVoilaHandler):
+    """What going in and going out share: a form of ours."""
+
+    def check_origin(self, _origin: str = "") -> bool:
+        """Let a form of ours pass: our pages send no referrer, so the browser calls their origin `null`."""
+        return self.request.headers.get("Origin") == "null" or bool(super().check_origin())
+
+
+class OutHandler(DoorHandler):
+    """Takes the cookie of who leads the group back: a laptop that is lent stays behind with nothing open."""
+
+    def initialize(self, language: str, **kwargs: Any) -> None:
+        """Keep the language of the house."""
+        super().initialize(**kwargs)
+        self.language = language
+
+    def post(self, language: str | None = None) -> None:
+        """Sign out, and go to the start page as everybody sees it."""
+        self.identity_provider.let_out(self)
+        self.redirect(f"{self.base_url}{language or self.language}", status=303)
+
+
+class EnterHandler(DoorHandler):
     """Takes the token, gives a cookie for it, and goes on to an address without it.
 
     A token in the address would stay in the history, and stand on the wall when the browser is projected.
@@ -25,10 +47,6 @@ class EnterHandler(PageMixin, BaseVoilaHandler):
         """Keep the language of the house, the token, and who was wrong before."""
         super().initialize(**kwargs)
         self.language, self.token_of_house, self.tries = language, token, tries
-
-    def check_origin(self, _origin: str = "") -> bool:
-        """Let a form of ours pass: our pages send no referrer, so the browser calls their origin `null`."""
-        return self.request.headers.get("Origin") == "null" or bool(super().check_origin())
 
     def get(self, language: str | None = None) -> None:
         """Answer the link with the token; without a token, show the page to type it."""

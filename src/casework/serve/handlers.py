@@ -20,12 +20,14 @@ from casework.export.retold import Cases
 from casework.scenario.model import Scenario
 from casework.serve import dashboards, pages
 from casework.serve.dashboards import Folder, Role
+from casework.serve.evenings import Evenings
 from casework.serve.reading import Part, before_code, parts
 from casework.serve.roles import roles
 from casework.serve.running import run
 from casework.serve.shelf import Shelf
 from casework.serve.shown import Shown
 from casework.store import open_store
+from casework.widgets.homes import likely
 from casework.words import LANGUAGES
 
 # Nothing on our own pages comes from another host, runs inline or can be framed by a stranger.
@@ -94,6 +96,14 @@ class PageMixin:
         templates = self.settings["casework_templates"]  # type: ignore[attr-defined]
         self.write(templates.get_template(template).render(**values))  # type: ignore[attr-defined]
         return templates
+
+    @property
+    def leaving(self) -> dict[str, Any]:
+        """What the button to sign out needs, which stands on the screens of who leads the group and on no others."""
+        leads = Role.FACILITATOR in roles(self.current_user)  # type: ignore[attr-defined]
+        xsrf = self.xsrf_token.decode()  # type: ignore[attr-defined]
+        out = pages.out(self.language, self.base_url, xsrf) if leads else None  # type: ignore[attr-defined]
+        return {"out": out}
 
     def admits(self, role: Role) -> bool:
         """Return whether this visitor may open what is for this role; who may not gets the page that asks the token."""
@@ -191,16 +201,26 @@ class KernelMixin(NotebookMixin):
 class CatalogueHandler(PageMixin, BaseVoilaHandler):
     """The start page."""
 
-    def initialize(self, shelf: Shelf, language: str, folder: Folder, **kwargs: Any) -> None:
-        """Keep the shelf, the dashboards and the language in which the house speaks first."""
+    def initialize(self, shelf: Shelf, language: str, folder: Folder, evenings: Evenings, **kwargs: Any) -> None:
+        """Keep the shelf, the dashboards, the workshops and the language in which the house speaks first."""
         super().initialize(**kwargs)
-        self.shelf, self.language, self.folder = shelf, language, folder
+        self.shelf, self.language, self.folder, self.evenings = shelf, language, folder, evenings
 
-    def get(self, language: str | None = None) -> None:
+    async def get(self, language: str | None = None) -> None:
         """Answer with the catalogue in the language of the address."""
-        asked = language if language in LANGUAGES else self.language
-        values = pages.catalogue(self.shelf, self.folder, asked, self.base_url, roles(self.current_user))
-        self.show("catalogue.html.j2", values)
+        self.language = asked = language if language in LANGUAGES else self.language
+        may, base = roles(self.current_user), self.base_url
+        cards = await self.evenings.cards()
+        leads = Role.FACILITATOR in may
+        # Asking for this machine's addresses takes a moment, for which nobody else is to wait.
+        at = await asyncio.to_thread(likely, self._origin, base) if leads and cards else ""
+        values = pages.catalogue(self.shelf, self.folder, asked, base, may)
+        going_on = pages.going_on(self.shelf, cards, asked, base, leads=leads, at=at)
+        self.show("catalogue.html.j2", {**values, **going_on, **self.leaving})
+
+    @property
+    def _origin(self) -> str:
+        return f"{self.request.protocol}://{self.request.host}"
 
 
 class CaseHandler(KernelMixin, BaseVoilaHandler):
@@ -307,7 +327,7 @@ class DashboardHandler(KernelMixin, BaseVoilaHandler):
         await self._show(path, parts(source, self.language), full)
 
     async def _show(self, path: Path, told: tuple[Part, ...], full: str) -> None:
-        values = pages.dashboard(path, self.language, self.base_url)
+        values = {**pages.dashboard(path, self.language, self.base_url), **self.leaving}
         first = before_code(told)
         templates = self.begin_page("dashboard.html.j2", {**values, "begin": first})
         await self.send()

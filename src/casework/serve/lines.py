@@ -35,6 +35,9 @@ PING = 20  # seconds between two pings; a phone that is gone without a word is f
 MOST_BYTES = 16_384  # what a phone hands in has at most a third of that
 UNSAVED, REFUSED = "unsaved", "refused"
 
+VERBS = {"follow-majority": room.follow_majority, "resume": room.resume, "come-back": room.come_back}
+CLOCKS = {"set-clock": room.set_clock, "extend": room.extend}
+
 
 def phone_view(seen: Seen) -> View:
     """Return what every phone is shown."""
@@ -197,14 +200,10 @@ class NotesLine(StageLine):
             case {"kind": "act", "act": str(act), "number": int(number)}:
                 event = Event(number, Act(act), str(asked.get("subject", "")), int(asked.get("amount", 0)))
                 return room.do(store, scenario, of, event)
-            case {"kind": "follow-majority", "number": int(number)}:
-                return room.follow_majority(store, scenario, of, number)
-            case {"kind": "set-clock", "number": int(number), "seconds": int(length)}:
-                return room.set_clock(store, scenario, of, number, length)
-            case {"kind": "extend", "number": int(number), "seconds": int(length)}:
-                return room.extend(store, scenario, of, number, length)
-            case {"kind": "resume", "number": int(number)}:
-                return room.resume(store, scenario, of, number)
+            case {"kind": str(kind), "number": int(number), "seconds": int(length)} if kind in CLOCKS:
+                return CLOCKS[kind](store, scenario, of, number, length)
+            case {"kind": str(kind), "number": int(number)} if kind in VERBS:
+                return VERBS[kind](store, scenario, of, number)
             case {"kind": "merge", "into": str(into), "others": list(others)}:
                 room.merge(store, of, into, map(str, others))
             case {"kind": "drop", "bottleneck": str(bottleneck)}:
@@ -270,7 +269,8 @@ class PhoneLine(Line):
             entry = await self.hub.joins.put(Knock(self.code, token, str(self.request.remote_ip)))
             live = await self.hub.session(entry.card.id) if entry.card else None
             if live is None:
-                self.tell({"kind": "door", "notice": entry.notice or room.UNKNOWN, "wait": entry.wait})
+                notice = entry.notice or room.UNKNOWN
+                self.tell({"kind": "door", "notice": notice, "wait": entry.wait, "language": entry.language})
             elif not self.is_over and self.live is None:
                 await self._sit(live, token, entry.participant)
         except StoreUnusable:

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from casework import library, notebook, room
 from casework.library import Case
@@ -18,15 +20,15 @@ from casework.serve.reading import Part
 from casework.serve.shelf import Shelf
 from casework.serve.shown import Cell, Output, Shown
 from casework.store import Card
-from casework.widgets.door import door
+from casework.widgets.door import JOIN, door
 from casework.widgets.mime import MODULE, SHEET, WIDGET
 from casework.widgets.phone import captions
 from casework.widgets.vocabulary import vocabulary
-from casework.words import LANGUAGES, mark, words
+from casework.words import LANGUAGES, Words, day, mark, words
 
 Values = dict[str, Any]
 MOST_SENTENCES = 3
-ENTER, STATUS = "enter", "status"
+ENTER, OUT, STATUS = "enter", "sign-out", "status"
 TITLE = mark("How the server does")
 PLAYER = "player"
 EXPLORED = " data-explore="
@@ -63,6 +65,35 @@ def catalogue(shelf: Shelf, folder: Folder, language: str, base: str, may: Colle
         "roles": _roles(dashboards.dashboards(folder, language, may), language, base),
         "leads": _leads(language, base, may),
         "other_language": _other(language, base),
+    }
+
+
+def going_on(shelf: Shelf, cards: Iterable[Card], language: str, base: str, *, leads: bool, at: str = "") -> Values:
+    """Return what the start page says of workshops: where to type a code, and for who *leads* a group which are open.
+
+    *at* is where phones come in, as a host with its port. Nobody else learns which sessions there are, nor how many.
+    """
+    say, found = words(language), tuple(cards)
+    is_on = any(room.is_tonight(card) for card in found)
+    told = captions(language)
+    return {
+        "join": {
+            "title": say("Join in the room"),
+            "text": say("A workshop is going on now. Are you in the room? Then type the six letters.") if is_on else "",
+            "label": say("The six letters on the big screen"),
+            "button": told["join"],
+            "address": f"{base}{JOIN}/{language}",
+        },
+        "going_on": {
+            "title": say("What is going on"),
+            "none": say("No workshop is open."),
+            "stage": say("Projector"),
+            "notes": say("Notes"),
+            "code": say("Code"),
+            "rows": [_evening(shelf, card, say, base, at) for card in found],
+        }
+        if leads
+        else None,
     }
 
 
@@ -176,6 +207,11 @@ def enter(language: str, base: str, to: str, trouble: str = "") -> Values:
     return {**framed(say("For who leads a group"), f"{base}{ENTER}/", language, base), **values}
 
 
+def out(language: str, base: str, xsrf: str) -> Values:
+    """Return the button with which who leads the group signs out; *xsrf* shows that it stood on a page of ours."""
+    return {"address": f"{base}{OUT}/{language}", "xsrf": xsrf, "label": words(language)("Sign out")}
+
+
 def framed(title: str, place: str, language: str, base: str) -> Values:
     """Return what a page has that is at the same *place* in either language."""
     return {**frame(language, base), "title": title, "other_language": _other(language, place)}
@@ -213,9 +249,10 @@ def screen(module: str, card: Card, scenario: Scenario, base: str, origin: str) 
         "module": module,
         "id": card.id,
         "language": scenario.language,
-        "door": door(card.code, f"{origin}{base}"),
+        "door": door(card.code, f"{origin}{base}", card.language),
         "words": values["words"],
         "report": f"{place}/report",
+        "out": f"{base}{OUT}/{scenario.language}",
     }
     return {**values, "title": scenario.title, "module": module, "page": page}
 
@@ -250,6 +287,20 @@ def stem(case: Case) -> str:
 def address(case: Case, base: str) -> str:
     """Return where a case is played."""
     return f"{base}case/{case.path.name.removesuffix('.ipynb')}"
+
+
+def _evening(shelf: Shelf, card: Card, say: Words, base: str, at: str) -> Values:
+    editions = [each.scenario for each in shelf.cases() if each.scenario and each.scenario.name == card.scenario]
+    titles = {scenario.language: scenario.title for scenario in editions}
+    begun, picked = datetime.fromisoformat(card.begun).astimezone(), f"?at={quote(at)}" if at else ""
+    return {
+        "title": titles.get(card.language, card.scenario),
+        "language": card.language,
+        "code": room.spelled(card.code),
+        "begun": say("open since {day}, {time}", day=day(begun.date(), say.language), time=f"{begun:%H:%M}"),
+        "stage": f"{base}stage/{card.id}{picked}",
+        "notes": f"{base}notes/{card.id}{picked}",
+    }
 
 
 def _other(language: str, place: str) -> Values:

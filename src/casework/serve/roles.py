@@ -48,6 +48,10 @@ class Visitors(IdentityProvider):
             path=handler.settings["base_url"],
         )
 
+    def let_out(self, handler: RequestHandler) -> None:
+        """Take that cookie back."""
+        handler.clear_cookie(self.get_cookie_name(handler), path=handler.settings["base_url"])
+
     def get_handlers(self) -> list[Any]:
         """Return no pages: Jupyter's page to log in would ask for a password that nobody has."""
         return []

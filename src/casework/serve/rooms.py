@@ -1,5 +1,6 @@
 """The pages of a workshop: the phone's, the projector's and the notes'; and where a session is opened."""
 
+import asyncio
 import json
 import re
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from casework.serve.handlers import PageMixin
 from casework.serve.hub import Hub, case_setting
 from casework.serve.roles import Visitors, roles
 from casework.store import Card
+from casework.widgets.homes import likely
 from casework.words import LANGUAGES
 
 # What stands in an address before the first slash; whoever leads the group picks it, and it is drawn as a QR code.
@@ -59,7 +61,8 @@ class JoinHandler(HouseMixin, RequestHandler):
         """Answer with the page to join on, or with the one to type a code."""
         # Both "/join/en" and "/join/CODE" have one word.
         asked = next((one for one in (language, code) if one in LANGUAGES), self.language)
-        typed = "" if code in LANGUAGES else code or self.get_query_argument("code", "")
+        in_form = self.get_query_argument("code", "")
+        typed = in_form if code is None or code in LANGUAGES else code
         self.show("join.html.j2", pages.join(asked, self.base_url, room.plain(typed)))
 
 
@@ -82,13 +85,16 @@ class ScreenHandler(HouseMixin, RequestHandler):
             raise HTTPError(503) from error
         if live is None:
             raise HTTPError(404)
-        case, origin = live.setting.scenario, f"{self.request.protocol}://{self._place()}"
+        # Asking for this machine's addresses takes a moment, for which nobody else is to wait.
+        case, place = live.setting.scenario, await asyncio.to_thread(self._place)
+        origin = f"{self.request.protocol}://{place}"
         self.show("screen.html.j2", pages.screen(self.module, live.card, case, self.base_url, origin))
 
     def _place(self) -> str:
-        """Return the host and port at which phones come in: the one that was picked, or the one of this request."""
+        """Return the host and port at which phones come in: the one that was picked, or the likeliest."""
         picked = self.get_query_argument("at", "")
-        return picked if A_PLACE.fullmatch(picked) else self.request.host
+        here = f"{self.request.protocol}://{self.request.host}"
+        return picked if A_PLACE.fullmatch(picked) else likely(here, self.base_url)
 
 
 class ReportHandler(HouseMixin, RequestHandler):

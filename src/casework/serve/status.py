@@ -53,7 +53,7 @@ class StatusHandler(PageMixin, BaseVoilaHandler):
         # Reading the memory of two hundred kernels takes a moment in which nobody else is to wait.
         memory, reasons = await asyncio.gather(asyncio.to_thread(measure), self.readiness.reasons(PATIENCE))
         state = State(self.settings["casework_seats"], memory, self.settings["casework_joins"], reasons)
-        self.show("status.html.j2", show(state, self.language, self.base_url))
+        self.show("status.html.j2", {**show(state, self.language, self.base_url), **self.leaving})
 
 
 def show(state: State, language: str, base: str) -> pages.Values:

@@ -138,6 +138,7 @@ _CARD = select(
 )
 CARD = _CARD.where(sessions.c.id == _SESSION)
 CARDS = _CARD.order_by(sessions.c.begun, sessions.c.id)
+GOING_ON = _CARD.where(sessions.c.ended == "").order_by(sessions.c.begun.desc(), sessions.c.id)
 # Of sessions that had the same code the open one comes last, and where none is open the youngest.
 FOUND = _CARD.where(sessions.c.code.in_(bindparam("codes", expanding=True))).order_by(
     sessions.c.ended == "", sessions.c.begun, sessions.c.id

@@ -97,6 +97,11 @@ class Sessions:
         with self._transaction(self._readers) as connection:
             return tuple(_card(row) for row in connection.execute(agenda.CARDS))
 
+    def going_on(self) -> tuple[Card, ...]:
+        """Return the sessions that have not ended, the newest first."""
+        with self._transaction(self._readers) as connection:
+            return tuple(_card(row) for row in connection.execute(agenda.GOING_ON))
+
     def events(self, session_id: str) -> tuple[Event, ...]:
         """Return what the facilitator did, in order; nothing if the session is not here."""
         with self._transaction(self._readers) as connection:

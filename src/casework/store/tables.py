@@ -11,7 +11,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
-    distinct,
     exists,
     false,
     func,
@@ -106,9 +105,12 @@ PAGE_DECISIONS = (
 )
 PAGE_KEPT = select(kept).where(kept.c.attempt > _AFTER, kept.c.attempt <= _LAST)
 
-# Attempts with one beginning are one playing: what was taken over from an earlier version, or played on from a moment
-# in the look back. Counted once, a group is never called larger than it is.
+# What was copied from an attempt of the same version, as when somebody plays on from a moment in the look back, is no
+# playing of its own. Counted once, a group is never called larger than it is; and a room that begins in one second is
+# not called smaller.
 # The numbers stand in the text: PostgreSQL takes two places with parameters for two different expressions.
 _MONTH = func.substr(attempts.c.begun, literal_column("1"), literal_column("7"))
 _PLAYED = (attempts.c.scenario, attempts.c.version, attempts.c.language, _MONTH)
-BEGINNINGS = select(*_PLAYED, func.count(distinct(attempts.c.begun))).where(_HAS_DECIDED).group_by(*_PLAYED)
+_BEFORE = attempts.alias("before")
+_IS_COPIED = exists().where(_BEFORE.c.id == attempts.c.origin, _BEFORE.c.version == attempts.c.version)
+BEGINNINGS = select(*_PLAYED, func.count()).where(_HAS_DECIDED, ~_IS_COPIED).group_by(*_PLAYED)

@@ -37,12 +37,14 @@ LABELS = {
 }
 BEGIN, AGAIN = mark("Begin to read"), mark("Vote once more")
 SURE = mark("After this nobody can vote or hand in anything more, and the report is made. It cannot be undone.")
+# The clock has a say in these, and pages have none.
+TIMED = {Act.RESUME: "resume", Act.RETURN: "come-back"}
 MINUTE = 60
 CLOCKS = (1, 2, 3, 5, 10)
 MORE = 60
 
-# These have places of their own on the page: roads, hands, the clock.
-ELSEWHERE = frozenset({Act.FOLLOW, Act.VISIT, Act.HANDS, Act.TIME})
+# These have places of their own on the page: roads, the way back from one, hands, the clock.
+ELSEWHERE = frozenset({Act.FOLLOW, Act.VISIT, Act.RETURN, Act.HANDS, Act.TIME})
 
 
 def following(notes: Notes, letters: dict[ChoiceId, str], say: Words) -> View | None:
@@ -72,7 +74,7 @@ def cue(notes: Notes, act: Act, say: Words, subject: str = "") -> View:
         label = BEGIN
     elif act is Act.ASK and notes.room.turn:
         label = AGAIN
-    kind = {"kind": "resume"} if act is Act.RESUME else {"kind": "act", "act": act.value, "subject": subject}
+    kind = {"kind": TIMED[act]} if act in TIMED else {"kind": "act", "act": act.value, "subject": subject}
     return {
         "act": act.value,
         "label": say(label) if label else "",
@@ -84,6 +86,12 @@ def cue(notes: Notes, act: Act, say: Words, subject: str = "") -> View:
 def backward(notes: Notes, say: Words) -> View | None:
     """Return the act behind the backward key, where there is something to undo."""
     return cue(notes, Act.UNDO, say) if Act.UNDO in notes.allowed else None
+
+
+def homeward(notes: Notes, say: Words) -> View | None:
+    """Return the act that leads back from another road, where the room is on one and it is not the usual next act."""
+    can_return = Act.RETURN in notes.allowed and notes.proposed is not Act.RETURN
+    return cue(notes, Act.RETURN, say) if can_return else None
 
 
 def dark(notes: Notes, say: Words) -> View | None:

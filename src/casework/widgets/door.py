@@ -9,9 +9,12 @@ from casework.room import spelled
 JOIN = "join"
 
 
-def door(code: str, home: str) -> dict[str, Any]:
-    """Return what is shown to come in by; *home* is the address of the server's start page, as phones reach it."""
-    link = f"{home}{JOIN}/{code}"
+def door(code: str, home: str, language: str) -> dict[str, Any]:
+    """Return what is shown to come in by; *home* is the address of the server's start page, as phones reach it.
+
+    The link says the *language* of the session, so that a phone that follows it need not load its page twice.
+    """
+    link = f"{home}{JOIN}/{code}/{language}"
     return {"code": spelled(code), "link": link, "address": _short(f"{home}{JOIN}"), "qr": qr(link)}
 
 

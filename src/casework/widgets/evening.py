@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from casework.play.runsheet import PLANS
 from casework.room import plain
 from casework.scenario.model import SceneId
+from casework.words import LANGUAGES
 
 LENGTHS = tuple(plan.minutes for plan in PLANS)
 USUAL = 60
@@ -20,6 +21,7 @@ _A_PLACE = re.compile(r"/(?:[\w.~-]+/)*", re.ASCII)
 class Evening:
     """A workshop that is being prepared, or is going on where there is a `session`.
 
+    `spoken` is the language of that session, whatever is chosen on the page since.
     `origin` and `base` are where this page was opened, `host` is where phones are to come in. `has_proofs` is whether
     the scenes that may be left out are asked for, which takes seconds to prove; `has_survey` whether knowledge and
     confidence are asked before the case and again at the end.
@@ -36,6 +38,7 @@ class Evening:
     host: str = ""
     session: str = ""
     code: str = ""
+    spoken: str = ""
 
     @property
     def remembered(self) -> dict[str, Any]:
@@ -49,6 +52,7 @@ class Evening:
             "host": self.host,
             "session": self.session,
             "code": self.code,
+            "spoken": self.spoken,
         }
 
 
@@ -75,7 +79,8 @@ def _opened(before: Evening, message: dict[str, Any]) -> Evening:
     if not isinstance(session, str) or not isinstance(code, str):
         return before
     known = session if _AN_ID.fullmatch(session) else ""
-    return replace(before, session=known, code=plain(code) if known else "")
+    spoken = message.get("spoken") if message.get("spoken") in LANGUAGES else before.language
+    return replace(before, session=known, code=plain(code) if known else "", spoken=str(spoken))
 
 
 def _placed(before: Evening, message: dict[str, Any]) -> Evening:

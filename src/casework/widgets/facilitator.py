@@ -16,7 +16,7 @@ from casework.library import Stamp
 from casework.play.omission import leave_out, omissions, without
 from casework.play.runsheet import run_sheet
 from casework.scenario.model import Scenario, SceneId
-from casework.widgets.door import door
+from casework.widgets.door import door, qr
 from casework.widgets.evening import LENGTHS, Evening, heard
 from casework.widgets.hints import captions
 from casework.widgets.homes import homes
@@ -159,7 +159,8 @@ class Facilitator(Screen):
         at = f"?at={quote(chosen.place)}" if chosen else ""
         return {
             "id": asked.session,
-            "door": door(asked.code, chosen.address) if chosen else None,
+            "door": door(asked.code, chosen.address, asked.spoken) if chosen else None,
+            "phone": qr(f"{chosen.address}notes/{asked.session}{at}") if chosen else None,
             "hosts": [{"value": home.place, "label": home.place} for home in found],
             "host": chosen.place if chosen else "",
             "trouble": "" if is_waiting or chosen is None else chosen.trouble(self._say),

@@ -56,9 +56,10 @@ CAPTIONS = {
     "stage": mark("Open the projector screen"),
     "stage_how": mark("Drag this window to the projector and press Full screen."),
     "notes": mark("Open your notes"),
-    "notes_how": mark(
-        "In a window of your own, or on your phone. Keep the address to yourself: whoever has it can lead the session."
-    ),
+    "notes_how": mark("In a window of your own. It opens only for who has the token."),
+    "notes_phone": mark("Your notes on your own phone"),
+    "notes_phone_how": mark("Point your camera at this block. The first time, the phone asks for the token."),
+    "notes_qr": mark("QR code to your notes"),
     "isolated": mark("Do phones not come in?"),
     "isolated_1": mark(
         "Is the phone in the same network as this computer? Switch mobile data off for a moment and try again."

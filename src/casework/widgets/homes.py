@@ -22,9 +22,14 @@ class Home:
     port: int
     is_own: bool
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something answers there, as far as this machine can tell; asking takes a moment."""
+        return not self.is_own or answers(self.host, self.port)
+
     def trouble(self, say: Words) -> str:
         """Return what is wrong with it, as far as this machine can tell; empty where something answers."""
-        if not self.is_own or answers(self.host, self.port):
+        if self.is_open:
             return ""
         return say(DEAF, ip=EVERYWHERE_SIX if ":" in self.host else EVERYWHERE)
 
@@ -45,6 +50,11 @@ def homes(origin: str, base: str) -> tuple[Home, ...]:
     found = [] if is_local else [given]
     found += [_home(opened.scheme, host, port, base) for host in hosts if host != opened.hostname]
     return tuple(found)
+
+
+def likely(origin: str, base: str) -> str:
+    """Return where phones most likely come in, as a host with its port: where this page is if nothing else answers."""
+    return next((home.place for home in homes(origin, base) if home.is_open), urlsplit(origin).netloc)
 
 
 def _home(scheme: str, host: str, port: int, base: str) -> Home:

@@ -100,9 +100,12 @@ WORDS = {
     "merge_into": mark("Is the same as"),
     "drop": mark("Take out"),
     "report": mark("Open the report"),
+    "out": mark("Sign out"),
     "lost": mark("No connection for now. What you press goes out when it is back."),
     "majority": mark("most votes"),
 }
+# Elsewhere the room is not in the scene, and what belongs to it would only stand in the way.
+IN_STORY = frozenset({Phase.READ, Phase.VOTE, Phase.CLOSED, Phase.VOTES, Phase.RULES, Phase.TALK})
 CLOSE, APART = Fraction(1, 4), Fraction(1, 2)
 AGREED = mark("The room largely agrees on what follows.")
 DIVIDED = mark("The room is divided about what follows. Let some people explain their reasons.")
@@ -127,10 +130,11 @@ def notes(tonight: Tonight, found: Notes) -> View:
         "has_count": room.phase in (Phase.VOTE, Phase.CLOSED),
         "has_survey": bool(room.asked),
         "story": [paragraph(part) for part in scenario.scene(room.scene).story],
-        "note": [paragraph(part) for part in found.note],
-        "onward": _onward(tonight, found, options),
+        "note": [paragraph(part) for part in found.note] if room.phase in IN_STORY else None,
+        "onward": _onward(tonight, found, options) if room.phase in IN_STORY else [],
         "result": _result(tonight, found, letters),
         "next": cues.following(found, letters, say),
+        "home": cues.homeward(found, say),
         "back": cues.backward(found, say),
         "dark": cues.dark(found, say),
         "acts": list(cues.others(found, say)),

@@ -16,8 +16,9 @@ from casework.play.workshop import Phase
 from casework.room import Compared
 from casework.scenario.model import ChoiceId, Scene
 from casework.widgets import survey
+from casework.widgets.stage import ending_title
 from casework.widgets.verdicts import MARK_WORDS, verdict
-from casework.widgets.view import ENDINGS, Setting, View, paragraph
+from casework.widgets.view import Setting, View, paragraph
 from casework.widgets.view import show as play
 from casework.words import mark, words
 
@@ -170,7 +171,7 @@ TEXTS = {
     Phase.VOTES: mark("Soon the screen says what the Meldcode makes of it."),
     Phase.RULES: "",
     Phase.TALK: mark("Tell somebody beside you what you chose, and why. Perhaps there is a second vote."),
-    Phase.ALONE: mark("Play the story at your own pace. Nobody sees your road. Later you compare where the roads led."),
+    Phase.ALONE: mark("Play on from here, at your own pace. Nobody sees your road. Later you compare where roads led."),
     Phase.COMPARE: mark("So many people came to each ending."),
     Phase.GATHER: mark("Think of your own work. You may hand in more than one thing."),
     Phase.WEIGH: mark("How heavy is each of these in your work?"),
@@ -248,7 +249,7 @@ def alone(setting: Setting, attempt: Attempt) -> View:
 
 
 def _notes(room: Room) -> list[str]:
-    found = ((PAUSED, room.is_paused), (AWAY, room.is_away and room.phase in QUESTION))
+    found = ((PAUSED, room.is_paused), (AWAY, room.is_away and room.phase in (Phase.READ, *QUESTION)))
     return [] if room.phase is Phase.ENDED else [note for note, is_so in found if is_so]
 
 
@@ -316,15 +317,10 @@ def _roads(setting: Setting, compared: Compared) -> View:
     say = setting.say
     if not compared.endings or compared.under_way is None:
         return {"few": say(FEW_ROADS), "rows": []}
-    rows = [(_ending(setting, place), cell) for place, cell in compared.endings]
+    # An ending that nobody came to may still lie ahead of the room.
+    rows = [(ending_title(setting, place), cell) for place, cell in compared.endings if cell.count != 0]
     shown = [*rows, (say(UNDER_WAY), compared.under_way)]
     return {"few": "", "rows": [{"title": title, "text": _count(setting, cell)} for title, cell in shown]}
-
-
-def _ending(setting: Setting, place: str) -> str:
-    scene = setting.scenario.scene(place)
-    kind = setting.say(ENDINGS[scene.ending][0]) if scene.ending else ""
-    return f"{scene.title} ({kind})"
 
 
 def _count(setting: Setting, cell: Cell) -> str:

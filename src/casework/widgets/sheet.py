@@ -28,6 +28,7 @@ def sheet(scenario: Scenario, found: RunSheet, say: Words) -> View:
     return {
         "plan": _plan(found.plan, say),
         "votes": [titles[scene] for scene in found.votes],
+        "most": _most(found, say),
         "places": [_place(place, titles, say) for place in found.places],
         "ways": [_way(way, found.plan, titles, say) for way in found.ways],
     }
@@ -50,6 +51,13 @@ def omission(scenario: Scenario, protocol: Protocol, found: Omission, say: Words
 def length(seconds: int, say: Words) -> str:
     """Return a time in whole minutes, at least one."""
     return say.plural("{count} minute", "{count} minutes", max(1, round(seconds / MINUTE)))
+
+
+def _most(found: RunSheet, say: Words) -> str:
+    most = max((sum(leg.is_vote for leg in way.legs) for way in found.ways), default=0)
+    if most == len(found.votes):
+        return ""
+    return say.plural("You come by {count} of these.", "You come by {count} of these at most: roads differ.", most)
 
 
 def _plan(plan: Plan, say: Words) -> list[View]:

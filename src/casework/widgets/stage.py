@@ -4,7 +4,7 @@ It is made from a `Room`, which holds nothing of a vote before its reveal; notes
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casework.play.bottleneck import HEAVIEST, Weighed
@@ -13,9 +13,9 @@ from casework.play.showing import Room
 from casework.play.survey import Learned
 from casework.play.workshop import Phase
 from casework.room import Compared, spelled
-from casework.scenario.model import ChoiceId, Scenario
+from casework.scenario.model import ChoiceId, Scenario, SceneId
 from casework.widgets import survey, votes
-from casework.widgets.view import Setting, ending, paragraph
+from casework.widgets.view import ENDINGS, Setting, ending, paragraph
 from casework.widgets.vocabulary import LINES
 from casework.words import Words, mark
 
@@ -111,7 +111,7 @@ def counts(room: Room, say: Words) -> View:
     texts = {
         "joined": say.plural("{count} takes part", "{count} take part", room.joined),
         "voted": str(room.voted),
-        "of": say("of {joined} voted", joined=room.joined),
+        "of": say("of {joined} voted", joined=room.joined + room.raised),
     }
     if room.asked:
         texts["finished"] = say("{count} of {joined} have finished", count=room.finished, joined=room.joined)
@@ -137,6 +137,12 @@ def came(setting: Setting, choice_id: ChoiceId) -> View | None:
         "heading": heading,
         "story": [paragraph(part) for part in chosen.consequence],
     }
+
+
+def ending_title(setting: Setting, scene: SceneId) -> str:
+    """Return what an ending is called, with how it ends."""
+    found = setting.scenario.scene(scene)
+    return f"{found.title} ({setting.say(ENDINGS[found.ending][0])})" if found.ending else found.title
 
 
 def weights(weighed: tuple[Weighed, ...], say: Words) -> list[View]:
@@ -217,8 +223,10 @@ def _votes(tonight: Tonight, room: Room) -> View:
 
 
 def _rules(tonight: Tonight, room: Room) -> View:
+    # What talking changed was on the screen before; here its room is for the rules, in type that can be read.
+    last = replace(room, results=room.results[-1:])
     return {
-        "result": votes.result(tonight.setting.scenario, room, tonight.say),
+        "result": votes.result(tonight.setting.scenario, last, tonight.say),
         "said": votes.said(tonight.setting, room.said),
         "options": votes.options(tonight.setting.scenario, (each.choice for each in room.said)),
         "sources": votes.sources(tonight.setting, room.said),
@@ -236,10 +244,12 @@ def _alone(tonight: Tonight, _: Room) -> View:
 
 
 def _compare(tonight: Tonight, _: Room) -> View:
-    say, scenario, found = tonight.say, tonight.setting.scenario, tonight.compared
+    say, found = tonight.say, tonight.compared
     if found is None or not found.endings or found.under_way is None:
         return {"lines": [say("Fewer than five people played. Nothing of this is shown.")], "table": None}
-    rows = [[scenario.scene(scene).title, cell(shown, say)] for scene, shown in found.endings]
+    # An ending that nobody came to may still lie ahead of the room.
+    came_to = [(scene, shown) for scene, shown in found.endings if shown.count != 0]
+    rows = [[ending_title(tonight.setting, scene), cell(shown, say)] for scene, shown in came_to]
     columns = [say("Came to"), say("People")]
     return {
         "lines": [],

@@ -44,7 +44,7 @@ def result(scenario: Scenario, room: Room, say: Words) -> View:
         return {"note": say(TOO_FEW), "columns": [], "rows": [], "is_twice": False}
     is_twice = len(shown) > 1
     return {
-        "note": say.plural("{count} person voted.", "{count} people voted.", last.voters),
+        "note": _voters(shown, say),
         "columns": [say(column) for column in (TWICE if is_twice else COLUMNS)],
         "rows": _rows(scenario, shown, say),
         "is_twice": is_twice,
@@ -72,6 +72,14 @@ def sources(setting: Setting, verdicts: Iterable[Said]) -> str:
 def share(word: Word, say: Words) -> str:
     """Return a share of the room as a word."""
     return say(SHARES[word])
+
+
+def _voters(shown: list[Result], say: Words) -> str:
+    first, last = shown[0], shown[-1]
+    if first.voters != last.voters:
+        # With fewer voters an option can lose votes without anybody having changed their mind.
+        return say("{first} people voted the first time, {last} after talking.", first=first.voters, last=last.voters)
+    return say.plural("{count} person voted.", "{count} people voted.", last.voters)
 
 
 def _rows(scenario: Scenario, shown: list[Result], say: Words) -> list[View]:

@@ -46,7 +46,7 @@ class Facilitator extends Hosted {
       });
       if (!answer.ok) return failed();
       const { id, code } = await answer.json();
-      this.ask({ session: id, code });
+      this.ask({ session: id, code, spoken: this.view.open.language });
     } catch {
       failed();
     }
@@ -120,7 +120,7 @@ class Facilitator extends Hosted {
     const vote = h("ul", { class: "facts", lang }, it.votes.map((title) => h("li", {}, icon("people"), h("span", {}, title))));
     return [section(h("h2", { tabindex: "-1" }, w.sheet), meta(w.sheet_note),
       h("h3", {}, w.plan), h("dl", { class: "lines" }, it.plan.map(told)),
-      h("h3", {}, w.votes), it.votes.length ? vote : h("p", {}, w.votes_none),
+      h("h3", {}, w.votes), it.most && h("p", {}, it.most), it.votes.length ? vote : h("p", {}, w.votes_none),
       h("details", {}, h("summary", {}, w.places), h("ul", { class: "plain" }, it.places.map((one) => this.place(one)))),
       h("details", {}, h("summary", {}, w.ways), it.ways.map((one) => this.way(one))))];
   }
@@ -181,15 +181,17 @@ class Facilitator extends Hosted {
   session() {
     const { view: { session: it }, words: w } = this;
     const { door } = it;
+    const block = ({ size, path }, label) => svg("svg", { class: "qr", role: "img", "aria-label": label, viewBox: `0 0 ${size} ${size}` }, svg("path", { d: path }));
     const way = door && h("div", { class: "door" }, h("div", { class: "flow" },
       h("h3", {}, w.join), h("p", {}, w.go, " ", h("strong", {}, door.address), " ", w.type), h("p", { class: "code" }, door.code)),
-      svg("svg", { class: "qr", role: "img", "aria-label": w.qr, viewBox: `0 0 ${door.qr.size} ${door.qr.size}` }, svg("path", { d: door.qr.path })));
+      block(door.qr, w.qr));
     const link = (href, label, how) => h("li", {}, h("a", { class: "button", href, target: "_blank", rel: "noopener" }, label), meta(how));
     const steps = [1, 2, 3, 4, 5, 6].map((at) => h("li", {}, w[`isolated_${at}`]));
     return [h("section", { class: "card flow", "aria-labelledby": `casework-lead-open-${this.id}` }, h("h2", { id: `casework-lead-open-${this.id}`, tabindex: "-1" }, w.opened),
       way, it.hosts.length ? [this.pick("host", w.host, it.host, it.hosts), meta(w.host_how)] : note("wifi", "", w.host_none),
       it.trouble && note("warn", "", it.trouble),
       h("ul", { class: "plain links" }, link(it.stage, w.stage, w.stage_how), link(it.notes, w.notes, w.notes_how)),
+      it.phone && h("details", {}, h("summary", {}, w.notes_phone), h("div", { class: "flow" }, h("p", {}, w.notes_phone_how), block(it.phone, w.notes_qr))),
       h("details", {}, h("summary", {}, w.isolated), h("ol", { class: "flow" }, steps)))];
   }
 }

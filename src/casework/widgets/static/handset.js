@@ -136,7 +136,7 @@ function verdicts(w, view, mine) {
   const has = view.said.filter((one) => one.verdicts.length);
   const own = has.filter((one) => one.id === mine).map((one) => [h("h2", {}, w.yours), list(one)]);
   const others = has.filter((one) => one.id !== mine).map((one) =>
-    h("details", {}, h("summary", {}, letter(one), ` ${optionOf(view, one.id)?.text ?? ""}`), list(one)));
+    h("details", {}, h("summary", {}, h("span", {}, letter(one), ` ${optionOf(view, one.id)?.text ?? ""}`)), list(one)));
   return [own, others];
 }
 

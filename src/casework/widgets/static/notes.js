@@ -6,6 +6,7 @@
 import { patterns, letter, result } from "./ballot.js";
 import { clicker, toggle } from "./clicker.js";
 import { Clock } from "./clock.js";
+import { token } from "./page.js";
 import { bar, button, dialog, h, help, icon, meta, note, renew, section, story } from "./parts.js";
 
 const HELP = "casework-help";
@@ -117,8 +118,8 @@ class Notes {
   update() {
     const { view, words: w, parts } = this;
     this.renew(parts.head, [view.title, view.scene], () => [h("p", { class: "eyebrow" }, view.title), h("h1", { tabindex: "-1" }, view.scene)]);
-    this.renew(parts.now, [view.now, view.has_count, view.has_survey, view.result, view.has_ended, view.story], () => this.now());
-    this.renew(parts.note, view.note, () => [section(h("h2", {}, w.your_notes), view.note.length ? story(view.note) : meta(w.no_note))]);
+    this.renew(parts.now, [view.now, view.home, view.has_count, view.has_survey, view.result, view.has_ended, view.story], () => this.now());
+    this.renew(parts.note, view.note, () => view.note && [section(h("h2", {}, w.your_notes), view.note.length ? story(view.note) : meta(w.no_note))]);
     this.renew(parts.after, view.onward, () => this.after());
     this.renew(parts.handed, [view.bottlenecks, view.can_merge], () => this.handed());
     this.renew(parts.hands, view.hands, () => this.hands());
@@ -179,6 +180,7 @@ class Notes {
     const counted = view.has_count && h("p", { class: "row" }, h("span", { class: "count", "data-count": "voted" }), h("span", { "data-count": "of" }));
     const finished = view.has_survey && h("p", { class: "key" }, icon("check"), h("strong", { "data-count": "finished" }));
     return [h("section", { class: "card flow" }, heading, counted, finished, h("p", {}, view.now.hint), view.now.away && note("info", "", view.now.away),
+      view.home && h("p", {}, this.press_button(view.home)),
       view.result && this.result(),
       view.has_ended ? h("p", {}, h("a", { class: "button", href: this.model.get("report") }, w.report))
         : h("details", {}, h("summary", {}, w.aloud), story(view.story)))];
@@ -218,9 +220,11 @@ class Notes {
 
   more() {
     const { view, words: w } = this;
+    const out = h("form", { method: "post", action: this.model.get("out") },
+      h("input", { type: "hidden", name: "_xsrf", value: token() }), h("button", { class: "button quiet whole", "data-key": "out" }, w.out));
     const rest = view.acts.filter(({ act }) => !["blank", "light"].includes(act));
     return [h("details", { class: "card" }, h("summary", {}, w.more),
-      h("div", { class: "flow" }, toggle(w.clicker), rest.map((cue) => h("p", {}, this.press_button(cue, { class: "button quiet whole" })))))];
+      h("div", { class: "flow" }, toggle(w.clicker), rest.map((cue) => h("p", {}, this.press_button(cue, { class: "button quiet whole" }))), out))];
   }
 
   handed() {

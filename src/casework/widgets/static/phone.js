@@ -7,6 +7,7 @@
 import { ask, closed, consequence, door, ended, gather, invite, question, reveal, roads, scene, screen, sending, sent,
   wait, weigh } from "./handset.js";
 import { Outbox } from "./outbox.js";
+import { News } from "./news.js";
 import { comforts, device } from "./page.js";
 import { h, note } from "./parts.js";
 import { asking, Replies, rightAnswers } from "./survey.js";
@@ -14,7 +15,6 @@ import { Wire } from "./wire.js";
 
 const LETTERS = /[CFHJKLMPRTWXZ]/g; // those that codes are made of
 const FULL = 10000; // so long before a full room is asked again, in ms
-const LONG = 15000; // so long without a line before the reader is told what else helps
 const SOON = 15; // seconds before the end of a clock at which a phone without a vote warns
 const STEP = 1000;
 
@@ -32,7 +32,7 @@ class Phone {
 
   constructor(page) {
     Object.assign(this, { page, w: page.words, main: document.getElementById("casework-room") });
-    this.news = document.getElementById("casework-news");
+    this.news = new News(document.getElementById("casework-news"));
     this.live = document.getElementById("casework-say");
     this.notes = h("div", { class: "flow", role: "status" });
     this.clock = h("div", { class: "flow" });
@@ -90,18 +90,18 @@ class Phone {
 
   lost() {
     this.isIn = false;
-    clearTimeout(this.long);
     const text = this.outbox.get("vote") ? this.w.offline_vote : this.w.offline_more;
-    this.tell("wifi", this.w.offline, text);
-    this.long = setTimeout(() => this.tell("wifi", this.w.offline, `${text} ${this.w.offline_long}`), LONG);
+    this.news.lost(this.w.offline, text, this.w.offline_long);
   }
 
   hear_trouble() {
-    this.tell("time", "", this.w.trouble);
+    this.news.tell("time", "", this.w.trouble);
   }
 
-  hear_door({ notice, wait: seconds }) {
-    this.hush();
+  hear_door({ notice, wait: seconds, language }) {
+    const { base, code } = this.page;
+    if (language && language !== this.page.language) return location.replace(`${base}join/${code}/${language}`);
+    this.news.hush();
     this.wire.end();
     if (notice === "ended") device.remove(this.key("seat"));
     const waits = { slow: seconds * 1000, full: FULL }[notice];
@@ -119,7 +119,7 @@ class Phone {
     const { base, code, language } = this.page;
     if (view.language !== language) return location.replace(`${base}join/${code}/${view.language}`);
     const isNew = !this.isIn;
-    this.hush();
+    this.news.hush();
     if (this.view?.phase !== view.phase || this.view?.round !== view.round) {
       this.isChanging = false;
       // What was told about the screen before has been read by now.
@@ -140,12 +140,12 @@ class Phone {
   }
 
   hear_taken(answer) {
-    if (answer.notice === "unsaved") this.tell("time", "", this.w.trouble);
+    if (answer.notice === "unsaved") this.news.tell("time", "", this.w.trouble);
     const message = this.outbox.taken(answer);
     if (answer.own) this.own = answer.own;
     if (answer.alone) this.walk(answer);
     if (!message) return;
-    this.hush();
+    this.news.hush();
     this[{ vote: "voted", time: "timed", "hand-in": "handed", weigh: "weighed", reply: "replied" }[message.kind]]?.(answer, message);
     this.update();
   }
@@ -336,13 +336,14 @@ class Phone {
     part.replaceChildren(...texts.map(draw));
   }
 
-  /** The clock, and a warning to who has not voted; it closes nothing. */
+  /** The clock, also for who plays alone and looks at no other screen; a warning to who has not voted. It closes nothing. */
   tick() {
     const { w, view } = this;
     const left = view && this.ends !== null ? Math.max(0, Math.round((this.ends - performance.now()) / 1000)) : null;
     const isOpen = view?.phase === "vote" && left !== null;
+    const isShown = left !== null && (isOpen || view.phase === "alone");
     const isLate = isOpen && left <= SOON && !this.own[view.round] && !this.outbox.get("vote");
-    const state = isOpen ? `${view.round}|${isLate}|${this.wished === view.round}` : "";
+    const state = isShown ? `${view.phase}|${view.round}|${isLate}|${this.wished === view.round}` : "";
     if (this.clock.shown !== state) {
       this.clock.shown = state;
       this.time = h("span");
@@ -350,19 +351,10 @@ class Phone {
         ? h("p", { class: "meta" }, w.more_time_sent)
         : h("p", {}, h("button", { type: "button", class: "button quiet", click: () => this.wish() }, w.more_time));
       const timer = h("p", { class: "meta", role: "timer" }, `${w.clock} `, this.time);
-      this.clock.replaceChildren(...(isOpen ? [timer, isLate && note("time", "", w.closing), wish].filter(Boolean) : []));
+      this.clock.replaceChildren(...(isShown ? [timer, isLate && note("time", "", w.closing), isOpen && wish].filter(Boolean) : []));
       if (isLate) this.say(w.closing);
     }
-    if (isOpen) this.time.textContent = clock(left);
-  }
-
-  tell(name, loud, text) {
-    this.news.replaceChildren(note(name, loud, text));
-  }
-
-  hush() {
-    clearTimeout(this.long);
-    this.news.replaceChildren();
+    if (isShown) this.time.textContent = clock(left);
   }
 
   /** Say what sight would notice elsewhere; cleared first, so that the same words are said again. */

@@ -8,6 +8,7 @@ import { clicker, toggle } from "./clicker.js";
 import { Clock } from "./clock.js";
 import { button, h, icon, meta, story, svg } from "./parts.js";
 
+const LARGEST_FIT = 1.4; // a short text in the middle of an empty screen helps nobody
 const LEAST_FIT = 0.5; // smaller than half is not read from the back row
 const FIT_STEP = 0.04;
 const WIDE = "(width >= 60rem)";
@@ -52,7 +53,7 @@ const SCREENS = {
     const more = ({ choice }) => remarks(said[choice]);
     const rows = it.rows.length ? told(w, it, more)
       : h("ol", { class: "choices" }, view.options.map((one) => h("li", {}, option(one, more(one)))));
-    return [rows, view.sources && meta(view.sources)];
+    return [rows, view.sources && h("p", { class: "sources" }, view.sources)];
   },
   alone: ({ view }) => paragraphs(view.lines),
   compare({ view: { lines: said, table } }) {
@@ -139,19 +140,19 @@ class Stage {
     this.clock = new Clock(w, (text) => this.say(text));
     this.live = h("p", { role: "status", class: "hush" });
     this.trouble = h("p", { role: "alert", class: "meta" });
-    this.away = h("p", { class: "meta away" });
+    this.away = h("p", { class: "notice away" }, icon("fork"), h("span"));
     this.heading = h("h1", { tabindex: "-1" });
     this.body = h("div", { class: "body flow" });
     this.side = h("aside", {}, h("p", { class: "voted" }, h("span", { class: "count", "data-count": "voted" }), h("span", { "data-count": "of" })),
       qr(this.door, w.qr), h("p", { class: "code" }, view.code), meta(this.door.address));
-    this.main = h("main", {}, h("div", { class: "middle" }, this.heading, this.body), this.side);
+    this.main = h("main", {}, h("div", { class: "middle" }, this.away, this.heading, this.body), this.side);
     const step = (key, label) => button({ "data-key": key, click: () => this.model.press(key) }, label);
     this.dark = step("dark", w.blank);
     const whole = button({ click: () => document.documentElement.requestFullscreen?.() }, w.whole);
     this.box = h("div", { class: "stage" },
       h("header", { class: "row" },
         h("span", { class: "brand" }, icon("fork"), "casework"), h("span", { class: "meta" }, `${view.title} · ${view.fiction}`),
-        this.away, h("span", { class: "end row" }, this.clock.el, h("span", { class: "key meta takes-part" }, icon("people"), h("span", { "data-count": "joined" })))),
+        h("span", { class: "end row" }, this.clock.el, h("span", { class: "key meta takes-part" }, icon("people"), h("span", { "data-count": "joined" })))),
       this.live, this.trouble, this.main,
       h("footer", { class: "row", role: "group", "aria-label": w.controls }, step("back", w.back), step("next", w.next), this.dark, whole, toggle(w.clicker)),
       patterns());
@@ -168,7 +169,8 @@ class Stage {
     const isNew = this.box.dataset.screen !== view.screen || this.heading.textContent !== view.heading;
     this.box.dataset.screen = view.screen;
     this.heading.textContent = view.heading;
-    this.away.textContent = view.away;
+    this.away.lastChild.textContent = view.away;
+    this.away.hidden = !view.away;
     this.dark.textContent = view.screen === "blank" ? w.light : w.blank;
     this.side.hidden = !WAY_IN.has(view.screen) || Boolean(view.came); // what followed and what is next need the room
     this.side.firstChild.hidden = view.screen !== "question";
@@ -208,15 +210,15 @@ class Stage {
 
   /** Make the middle as large as the screen allows: what is read aloud must be seen whole, from the back row. */
   fit() {
-    let fit = 1;
-    const { body, main } = this;
+    const { body, main, view } = this;
+    const isWide = matchMedia(WIDE).matches;
+    // At the door the code and the block to point at are as large as the screen already.
+    let fit = isWide && view.screen !== "door" ? LARGEST_FIT : 1;
     const isOver = () => main.scrollHeight > main.clientHeight;
     body.style.zoom = fit;
-    if (matchMedia(WIDE).matches) {
-      while (isOver() && fit > LEAST_FIT) {
-        fit -= FIT_STEP;
-        body.style.zoom = fit;
-      }
+    while (isWide && isOver() && fit > LEAST_FIT) {
+      fit -= FIT_STEP;
+      body.style.zoom = fit;
     }
     // What is still too long scrolls, and must do so by keyboard too.
     main.toggleAttribute("tabindex", isOver());
