@@ -12,6 +12,7 @@ from casework.serve.forking.provisioner import ForkingProvisioner
 from casework.serve.seats import Seats
 
 ASKING = 1.0  # seconds
+GOING_AWAY = 1001  # what a websocket says of a server that stops (RFC 6455, 7.4.1)
 AWAY = 60.0  # seconds after which a page without a line no longer keeps its seat from others
 
 
@@ -44,6 +45,12 @@ class Kernels(AsyncMappingKernelManager):
 
 class Line(ZMQChannelsWebsocketConnection):
     """A browser's line to its kernel."""
+
+    @classmethod
+    def hang_up_all(cls) -> None:
+        """End the lines of all browsers, because this server stops: they look for their kernel elsewhere at once."""
+        for line in tuple(cls._open_sockets):
+            line.websocket_handler.close(GOING_AWAY)
 
     def nudge(self) -> "asyncio.Future[None]":
         """Return a future that is done once the kernel's words reach this line.
