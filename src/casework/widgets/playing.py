@@ -5,6 +5,7 @@ from typing import Any
 from casework import session
 from casework.errors import CaseworkError, ChoiceNotOffered, NumberTaken, StoreUnusable
 from casework.play.attempt import Attempt, has_ended
+from casework.session import Seat
 from casework.store import Store
 from casework.widgets.beside import answer
 from casework.widgets.lookback import debrief
@@ -29,6 +30,7 @@ class Playing:
         self._store = store
         self._has_help = False
         self._told: View | None = None
+        self._wanted = ""
 
     def look(self, notice: str = "") -> View:
         """Return the view of where the trainee is now; once the story has ended with the look back.
@@ -45,6 +47,7 @@ class Playing:
         """Return the view after what was pressed; never raises for what a page, of ours or not, may send."""
         before = self.attempt.id
         try:
+            self._catch_up(message)
             self.attempt, notice = self._act(message)
         except (ChoiceNotOffered, NumberTaken):
             notice = "refused"
@@ -57,16 +60,23 @@ class Playing:
             self._told = None
         return self.look(notice)
 
+    def _catch_up(self, message: dict[str, Any]) -> None:
+        # The store was away when the page asked for its place: a choice now would begin another attempt.
+        if self._wanted and message.get("kind") not in ("open", "again"):
+            self.attempt = self._open().attempt
+
     def _act(self, message: dict[str, Any]) -> tuple[Attempt, str]:
         scenario, store = self.setting.scenario, self._store
         match message:
             case {"kind": "open", "attempt": str(attempt_id)}:
-                seat = session.resume(store, scenario, attempt_id or self.attempt.id)
+                self._wanted = attempt_id or self.attempt.id
+                seat = self._open()
             case {"kind": "choose", "choice": str(choice), "number": int(number)}:
                 seat = session.choose(store, scenario, self.attempt.id, choice, number)
             case {"kind": "keep", "sentences": list(sentences)}:
                 seat = session.keep(store, scenario, self.attempt.id, frozenset(map(str, sentences)))
             case {"kind": "again"}:
+                self._wanted = ""
                 return session.begin(store, scenario), ""
             case {"kind": "from", "number": int(number)}:
                 before = self.attempt.id
@@ -81,6 +91,11 @@ class Playing:
             case _:
                 return self.attempt, ""
         return seat.attempt, seat.notice
+
+    def _open(self) -> Seat:
+        seat = session.resume(self._store, self.setting.scenario, self._wanted)
+        self._wanted = ""
+        return seat
 
     def _wonder(self, number: int, choice: str) -> None:
         # Before the end an answer would tell what lies ahead.
