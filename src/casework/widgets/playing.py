@@ -4,7 +4,7 @@ from typing import Any
 
 from casework import session
 from casework.errors import CaseworkError, ChoiceNotOffered, NumberTaken, StoreUnusable
-from casework.play.attempt import Attempt, has_ended
+from casework.play.attempt import Attempt, AttemptId, has_ended, start
 from casework.session import Seat
 from casework.store import Store
 from casework.widgets.beside import answer
@@ -17,6 +17,7 @@ NOTICES = {
     "changed": mark("This story was changed since you began. You go on from the last place that still fits."),
     "elsewhere": mark("You went on in another window. This is where you are now."),
     "unsaved": mark("Your choice could not be saved, so nothing was lost or changed. Try again in a moment."),
+    "away": mark("For now nothing can be looked up. What you did before is kept. Try again in a moment."),
     "refused": mark("That choice is not on offer here any more. This is where you are now."),
 }
 
@@ -30,24 +31,24 @@ class Playing:
         self._store = store
         self._has_help = False
         self._told: View | None = None
-        self._wanted = ""
 
     def look(self, notice: str = "") -> View:
         """Return the view of where the trainee is now; once the story has ended with the look back.
 
-        `whatif` in it answers the last question of that kind. It is never stored.
+        `whatif` in it answers the last question of that kind. It is never stored. `is_away` says that the store could
+        not be asked where the trainee is.
         """
         say, scenario = self.setting.say, self.setting.scenario
         told = say(NOTICES[notice]) if notice else ""
         view = show(self.setting, self.attempt, has_help=self._has_help, notice=told)
         ended = has_ended(scenario, self.attempt)
-        return {**view, "debrief": debrief(self.setting, self.attempt) if ended else None, "whatif": self._told}
+        back = debrief(self.setting, self.attempt) if ended else None
+        return {**view, "debrief": back, "whatif": self._told, "is_away": notice == "away"}
 
     def receive(self, message: dict[str, Any]) -> View:
         """Return the view after what was pressed; never raises for what a page, of ours or not, may send."""
         before = self.attempt.id
         try:
-            self._catch_up(message)
             self.attempt, notice = self._act(message)
         except (ChoiceNotOffered, NumberTaken):
             notice = "refused"
@@ -60,23 +61,16 @@ class Playing:
             self._told = None
         return self.look(notice)
 
-    def _catch_up(self, message: dict[str, Any]) -> None:
-        # The store was away when the page asked for its place: a choice now would begin another attempt.
-        if self._wanted and message.get("kind") not in ("open", "again"):
-            self.attempt = self._open().attempt
-
     def _act(self, message: dict[str, Any]) -> tuple[Attempt, str]:
         scenario, store = self.setting.scenario, self._store
         match message:
             case {"kind": "open", "attempt": str(attempt_id)}:
-                self._wanted = attempt_id or self.attempt.id
-                seat = self._open()
+                seat = self._open(attempt_id or self.attempt.id)
             case {"kind": "choose", "choice": str(choice), "number": int(number)}:
                 seat = session.choose(store, scenario, self.attempt.id, choice, number)
             case {"kind": "keep", "sentences": list(sentences)}:
                 seat = session.keep(store, scenario, self.attempt.id, frozenset(map(str, sentences)))
             case {"kind": "again"}:
-                self._wanted = ""
                 return session.begin(store, scenario), ""
             case {"kind": "from", "number": int(number)}:
                 before = self.attempt.id
@@ -92,10 +86,13 @@ class Playing:
                 return self.attempt, ""
         return seat.attempt, seat.notice
 
-    def _open(self) -> Seat:
-        seat = session.resume(self._store, self.setting.scenario, self._wanted)
-        self._wanted = ""
-        return seat
+    def _open(self, attempt_id: AttemptId) -> Seat:
+        try:
+            return session.resume(self._store, self.setting.scenario, attempt_id)
+        except StoreUnusable:
+            # Under its own name, or the device would remember another one and the next choice begin another attempt.
+            is_here = attempt_id == self.attempt.id
+            return Seat(self.attempt if is_here else start(self.setting.scenario, attempt_id), "away")
 
     def _wonder(self, number: int, choice: str) -> None:
         # Before the end an answer would tell what lies ahead.
