@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from casework.cli import main
+from casework.cli.serve import base
 from tests.cases import SCENARIOS
 
 CLEAN, ERRORS, UNUSABLE = 0, 1, 2
@@ -155,6 +156,22 @@ def test_a_token_that_is_soon_guessed_is_refused(
     assert told.count("a token has at least 12 letters") == 2
     assert "behind it a space" not in told
     assert "CASEWORK_TOKEN" not in os.environ
+
+
+@pytest.mark.parametrize(("text", "path"), [("/", "/"), ("/training", "/training/"), ("/services/case-work/", None)])
+def test_the_path_under_which_all_is_has_a_slash_at_both_ends(text: str, path: str | None) -> None:
+    assert base(text) == (path or text)
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--base-url", "training"], ["--base-url", "//x"], ["--base-url", "/a b"], ["--proxy", "nginx"]]
+)
+def test_a_path_or_a_proxy_that_is_none_is_refused(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["serve", *wrong])
+
+    assert refused.value.code == UNUSABLE
+    assert wrong[1] in capsys.readouterr().err
 
 
 NOBODY_READS = """

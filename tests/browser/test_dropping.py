@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.browser import roads
@@ -11,14 +13,16 @@ from tests.browser.line import Line
 from tests.browser.screen import LAPTOP, Screen
 from tests.browser.server import HOST, Server
 from tests.browser.waiting import until
+from tests.serve.forking.kernels import template
 
 from casework.play.attempt import Attempt, Decision, decide, offered, replay
 from casework.scenario.model import ChoiceId
 
 NAME = "leo"
-CUT = (r"ERR_(INTERNET|CONNECTION|EMPTY_RESPONSE|NETWORK|SOCKET|ADDRESS|TIMED)\w*", "WebSocket connection")
+CUT = (r"ERR_(INTERNET|CONNECTION|EMPTY_RESPONSE|INCOMPLETE|NETWORK|SOCKET|ADDRESS|TIMED)\w*", "WebSocket connection")
 BACK = 3.0  # seconds from the return of the network
 SHORT, LONG = 5.0, 100.0  # seconds of silence
+DEAF = 12_000  # ms: a page that hears nothing for ten seconds while it is on its way is loaded once more
 NOTICED = 20_000  # ms: a line that is dead without saying so is found out after eight to eleven seconds
 
 
@@ -159,3 +163,38 @@ def test_a_device_that_slept_on_a_dead_line_is_back_within_three_seconds_of_waki
     assert seconds(seat, after(there)) < BACK
     assert made(seat) == road(after(there))
     seat.go_on()
+
+
+def test_a_page_that_was_cut_before_its_story_had_begun_begins_anew(
+    server: Server, line: Line, browser: Browser
+) -> None:
+    line.mend()
+    with guarded(browser, LAPTOP, CUT) as context:
+        screen = Screen(context.new_page(), server, NAME)
+        screen.page.clock.install()
+        with held(template(server.process.pid)):
+            screen.page.goto(f"http://{HOST}:{line.port}/case/{NAME}", wait_until="commit")
+            expect(screen.title).to_be_visible()
+            # A page whose scripts have come opens its help.
+            screen.page.locator("header [data-open]").click()
+            expect(screen.page.locator("dialog[open]")).to_be_visible()
+            line.cut()
+            screen.page.clock.run_for(DEAF)
+        screen.page.clock.run_for(DEAF)
+        assert screen.kernel == ""
+
+        line.mend()
+        screen.page.clock.run_for(DEAF)
+
+        screen.ready()
+        screen.begin()
+
+
+@contextmanager
+def held(process: psutil.Process | None) -> Iterator[None]:
+    """Hold up a process: none of its children comes to be."""
+    if process is not None:
+        process.suspend()
+    yield
+    if process is not None:
+        process.resume()

@@ -3,7 +3,7 @@
 import asyncio
 import http.client
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +12,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 HOST = "127.0.0.1"
+Gate = Callable[[Application], Any]
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,17 @@ class Answer:
 
 
 @contextmanager
-def serving(handlers: Sequence[Any], **settings: Any) -> Iterator[Server]:
-    """Serve these handlers until the block ends."""
+def serving(handlers: Sequence[Any], gate: Gate = lambda one: one, **settings: Any) -> Iterator[Server]:
+    """Serve these handlers, behind a gate if there is one, until the block ends."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
 
     async def listen() -> HTTPServer:
-        return Application(handlers, compress_response=True, log_function=lambda _: None, **settings).listen(0, HOST)
+        made = Application(handlers, compress_response=True, log_function=lambda _: None, **settings)
+        server = HTTPServer(gate(made))
+        server.listen(0, HOST)
+        return server
 
     async def close() -> None:
         server.stop()

@@ -11,7 +11,7 @@ import pytest
 from tests.browser.line import Line
 from tests.browser.server import HOST, Server
 from tests.browser.waiting import HAS_TIME, finish, until
-from tests.serve.forking.kernels import TEMPLATE, needs_fork
+from tests.serve.forking.kernels import needs_fork, template
 from tests.serve.guest import Guest, visiting
 
 from casework.serve.forking import nursery
@@ -46,12 +46,6 @@ def line(server: Server) -> Iterator[Line]:
     one = Line(server.port)
     yield one
     one.close()
-
-
-def template(server: Server) -> psutil.Process | None:
-    """Return the process from which this server's kernels are forked, if there is one."""
-    children = psutil.Process(server.process.pid).children()
-    return next((child for child in children if TEMPLATE in child.cmdline()), None)
 
 
 async def all_of(work: Iterable[Coroutine[Any, Any, None]]) -> None:
@@ -122,7 +116,7 @@ def test_while_the_template_is_killed_all_play_on_and_whoever_joins_comes_from_t
             await all_of(guest.arrive() for guest in guests)
             joining = asyncio.gather(*(guest.arrive() for guest in later[: SOME // 2]))
             await asyncio.sleep(0.05)
-            first = template(server)
+            first = template(server.process.pid)
             assert first is not None
 
             first.kill()
@@ -131,7 +125,7 @@ def test_while_the_template_is_killed_all_play_on_and_whoever_joins_comes_from_t
             await joining
             await all_of(guest.choose() for guest in [*guests, *later])
 
-            second = template(server)
+            second = template(server.process.pid)
             assert second is not None
             assert second.pid != first.pid
             assert len(second.children()) >= SOME // 2

@@ -10,6 +10,8 @@ from tests.store.contract import Lasting
 from casework.errors import StoreUnusable
 from casework.play.attempt import Decision
 from casework.store import Record, open_store
+from casework.store.address import parse
+from casework.store.engine import QUIET_SECONDS, connect
 
 RECORD = Record("monday", "leo", "1", "nl", "")
 
@@ -67,6 +69,15 @@ def test_a_server_that_keeps_connections_outlives_a_restart_of_the_database(post
         store.append("monday", Decision(2, "b/c"))
 
         assert store.decisions("monday") == (Decision(1, "a/b"), Decision(2, "b/c"))
+
+
+def test_a_server_that_falls_silent_in_the_middle_of_a_change_holds_nobody_up_for_long(postgres: str) -> None:
+    engine = connect(parse(postgres), connections=1)
+    with engine.connect() as connection:
+        promised = connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
+    engine.dispose()
+
+    assert promised == f"{QUIET_SECONDS}s"
 
 
 def test_a_table_of_another_program_with_our_name_is_left_alone(postgres: str) -> None:

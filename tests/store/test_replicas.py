@@ -12,7 +12,8 @@ from tests.store.cluster import Cluster
 from casework import room
 from casework.errors import StoreUnusable
 from casework.play.workshop import Act
-from casework.room import ELSEWHERE, Cast, Slip
+from casework.room import ELSEWHERE, SLOW, UNKNOWN, Cast, Knock, Slip
+from casework.room.door import FREE_MISSES
 from casework.store import Store, open_store
 
 PHONES = tuple(f"phone {number}" for number in range(24))
@@ -94,6 +95,14 @@ def test_while_the_database_is_away_no_vote_is_acknowledged_and_none_is_lost(
     assert evening.look().voted == len(PHONES)
     evening.press(Act.REVEAL, number=2)
     assert [row.count for row in evening.look().results[0].rows] == [0, len(PHONES)]
+
+
+def test_codes_that_are_guessed_on_either_server_are_slowed_down_together(evening: Evening, other: Store) -> None:
+    stores = [evening.store, other]
+
+    guesses = [room.join(stores[number % 2], Knock("HHHHHH", "x", "a caller")) for number in range(FREE_MISSES + 1)]
+
+    assert [entry.notice for entry in guesses] == [UNKNOWN] * FREE_MISSES + [SLOW]
 
 
 def test_the_room_is_told_of_a_vote_on_the_other_server(evening: Evening, other: Store) -> None:

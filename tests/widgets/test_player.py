@@ -1,6 +1,7 @@
 """The player: a message in, a whole view out, and no message that can break it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -84,19 +85,44 @@ def test_a_choice_that_cannot_be_stored_is_told_and_can_be_made_again(
     player: Player, store: Store, tmp_path: Path
 ) -> None:
     choice = first(player)
-    file = tmp_path / "store.sqlite"
-    store.close()
-    kept = file.rename(tmp_path / "away")
-    file.mkdir()
 
-    refused = send(player, kind="choose", choice=choice, number=1)
-    file.rmdir()
-    kept.rename(file)
+    with away(store, tmp_path):
+        refused = send(player, kind="choose", choice=choice, number=1)
     view = send(player, kind="choose", choice=choice, number=1)
 
     assert refused["number"] == 0
     assert "niet worden bewaard" in refused["notice"]
     assert view["number"] == 1
+
+
+def test_a_place_that_was_asked_for_while_the_store_was_away_is_found_before_the_next_choice(
+    player: Player, store: Store, tmp_path: Path
+) -> None:
+    made = first(player)
+    before = send(player, kind="choose", choice=made, number=1)
+    later = Player(CASE, store, session.begin(store, CASE.scenario))
+    with away(store, tmp_path):
+        lost = send(later, kind="open", attempt=before["attempt"])
+        assert "Opzoeken lukt nu even niet" in lost["notice"]
+
+    again = send(later, kind="choose", choice=made, number=1)
+    view = send(later, kind="choose", choice=first(later), number=2)
+
+    assert (again["attempt"], again["number"]) == (before["attempt"], 1)
+    assert (view["attempt"], view["number"]) == (before["attempt"], 2)
+    assert len(store.decisions(before["attempt"])) == 2
+
+
+@contextmanager
+def away(store: Store, folder: Path) -> Iterator[None]:
+    """Take a store's file away until the end of the block."""
+    store.close()
+    files = {file: file.rename(folder / f"away-{file.name}") for file in folder.glob("store.sqlite*")}
+    (folder / "store.sqlite").mkdir()
+    yield
+    (folder / "store.sqlite").rmdir()
+    for file, kept in files.items():
+        kept.rename(file)
 
 
 def test_starting_over_is_a_new_attempt_and_the_old_one_stays(player: Player, store: Store) -> None:

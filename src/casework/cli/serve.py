@@ -2,8 +2,10 @@
 
 import argparse
 import os
+import re
 import secrets
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "CASEWORK_TOKEN"
 LEAST_LETTERS = 12
+PATH = re.compile(r"/(?:[\w.~-]+(?:/[\w.~-]+)*/?)?", re.ASCII)
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,6 +36,17 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--ip", default="127.0.0.1", metavar="ADDRESS", help="where to listen; 0.0.0.0 lets others in")
     parser.add_argument(
         "--port", type=int, metavar="NUMBER", help="a fixed port; otherwise the first free one from 8866"
+    )
+    parser.add_argument(
+        "--base-url", type=base, default="/", metavar="PATH", help="the path under which all is, behind a proxy"
+    )
+    parser.add_argument(
+        "--proxy",
+        type=proxy,
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a proxy in front, which is believed when it says who asks; may be given more than once",
     )
     parser.add_argument("--no-browser", action="store_true", help="open no browser")
     parser.add_argument("--desk", action="store_true", help="serve the author's desk too; it can change the cases")
@@ -63,6 +77,21 @@ def token(text: str) -> str:
     return text
 
 
+def base(text: str) -> str:
+    """Return a path with a slash at both ends; raises `argparse.ArgumentTypeError` for what is none."""
+    if not PATH.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no path; write it as /training/")
+    return text if text.endswith("/") else f"{text}/"
+
+
+def proxy(text: str) -> str:
+    """Return the address of a machine; raises `argparse.ArgumentTypeError` for a name or a network."""
+    try:
+        return str(ip_address(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is no address; write it as 10.0.0.2") from error
+
+
 def serve(options: argparse.Namespace) -> int:
     """Serve the cases until stopped."""
     # Voilà and a web server take a second to load, which nobody who checks a case should wait for.
@@ -91,6 +120,8 @@ def serve(options: argparse.Namespace) -> int:
         environments=tuple(origin(each) for each in options.lms),
         ledger=options.ledger,
         log=Style(options.log),
+        base=options.base_url,
+        proxies=tuple(options.proxy),
     )
     try:
         start(chosen, lambda server: _tell(server, "" if given else chosen.token))

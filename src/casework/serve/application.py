@@ -1,5 +1,6 @@
 """The server: Voilà, with our pages in the place of its tree and its files."""
 
+import asyncio
 import errno
 import os
 import socket
@@ -15,7 +16,9 @@ from typing import Any
 import jinja2
 from jupyter_events import EventLogger
 from jupyter_server.utils import url_path_join
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.web import RedirectHandler
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -36,6 +39,7 @@ from casework.serve.lines import NotesLine, PhoneLine, StageLine
 from casework.serve.logs import Style, configured, log_request
 from casework.serve.modules import FOLDER, Modules
 from casework.serve.pages import ENTER, OUT, STATUS
+from casework.serve.proxy import Gate
 from casework.serve.reading import rendered
 from casework.serve.roles import Rights, Visitors, signing
 from casework.serve.rooms import JoinHandler, NetworkHandler, ReportHandler, ScreenHandler, SessionsHandler
@@ -68,6 +72,7 @@ PACKING = {"compression_level": 6, "mem_level": 5}
 MOST_FILES = 65_536
 IDLE_SECONDS = 15 * 60
 LOOK_SECONDS = 60
+GRACE = 1.0  # seconds for what is being answered when the server is told to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ class Options:
     `environments` are the origins of learning environments that may launch cases; `ledger` is where launches are kept.
     `seats` is how many may play at once; 0 means as many as the memory carries. With `has_desk` the author's desk is
     served too, which shows what lies ahead and writes to the cases.
-    Who says `token` leads the group, and may open what is not for trainees.
+    Who says `token` leads the group, and may open what is not for trainees. `base` is the path under which all pages
+    are, with a slash at both ends. What `proxies`, by their addresses, tell of who asks is believed.
     """
 
     scenarios: Path
@@ -94,6 +100,8 @@ class Options:
     environments: tuple[str, ...] = ()
     ledger: Path = Path("casework-xapi.sqlite")
     log: Style = Style.PLAIN
+    base: str = "/"
+    proxies: tuple[str, ...] = ()
 
 
 class Server(Voila):
@@ -102,6 +110,7 @@ class Server(Voila):
     options: Options
     shelf: Shelf
     assets: Assets
+    port: int
 
     @cached_property
     def event_logger(self) -> EventLogger:
@@ -125,6 +134,8 @@ class Server(Voila):
             "casework_joins": Joins(),
             "casework_modules": self.modules,
             "log_function": log_request,
+            # Another service of the same host, such as JupyterHub, has a cookie of that name for its own forms.
+            "xsrf_cookie_kwargs": {"path": self.base_url},
         }
 
     def init_handlers(self) -> list[Any]:
@@ -134,8 +145,7 @@ class Server(Voila):
         root = Path(self.root_dir)
         folder = Folder(self.options.dashboards, self.options.has_desk)
         case = {**house, "root": root, "shelf": self.shelf, "folder": folder}
-        hub = Hub(self.shelf, self.options.store)
-        start = {**house, "shelf": self.shelf, "folder": folder, "evenings": Evenings(hub)}
+        start = {**house, "shelf": self.shelf, "folder": folder, "evenings": Evenings(self.rooms)}
         full = {**case, "template_paths": self.template_paths, "config": self.config}
         return [
             (self._at(PATTERN), VegaHandler, {"bundle": Bundle()}),
@@ -147,10 +157,11 @@ class Server(Voila):
             (self._at("full/(case|dashboard)/([a-zA-Z0-9._-]+?)(?:/(nl|en))?"), FullHandler, full),
             (self._at("certificate"), CertificateHandler, {**house, "shelf": self.shelf, "store": self.options.store}),
             *self._launching(house),
-            *workshop(hub, self.options.language, self._at),
+            *workshop(self.rooms, self.options.language, self._at),
             *self._leading(house),
             (self._at("healthz"), HealthHandler),
             (self._at("readyz"), ReadyHandler, {"readiness": self.readiness}),
+            *self._home(),
             (self._at("(nl|en)?"), CatalogueHandler, start),
             *kept,
         ]
@@ -159,6 +170,16 @@ class Server(Voila):
     def modules(self) -> Modules:
         """What the widgets of all kernels bring along."""
         return Modules()
+
+    @cached_property
+    def rooms(self) -> Hub:
+        """The workshops of this server."""
+        return Hub(self.shelf, self.options.store)
+
+    @cached_property
+    def gate(self) -> HTTPServer:
+        """What listens, once it is told where."""
+        return HTTPServer(Gate(self.app, self.options.proxies))
 
     @cached_property
     def readiness(self) -> Readiness:
@@ -171,6 +192,45 @@ class Server(Voila):
         ip = "127.0.0.1" if self.ip in {"", "0.0.0.0", "::"} else self.ip  # noqa: S104
         return f"{self._url(f'[{ip}]' if ':' in ip else ip)}{ENTER}{f'?token={token}' if token else ''}"
 
+    def listen(self) -> None:
+        """Listen, at the first free port if none was asked for, until told to stop; Voilà's own believes no proxy."""
+        self.port = next(port for port in self.random_ports(self.port, self.port_retries + 1) if self._has(port))
+        if self.open_browser:
+            self.launch_browser()
+        self.ioloop = IOLoop.current()
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            self.log.info("stopping")
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Send everybody on to another server, if there is one; then end their kernels.
+
+        Kernels take seconds to end. A door that stayed open meanwhile, with nobody behind it, would keep a balancer
+        waiting, and all who come.
+        """
+        self.ioloop.run_sync(self._let_go)
+        super().stop()
+
+    async def _let_go(self) -> None:
+        self.gate.stop()
+        self.rooms.hang_up()
+        Line.hang_up_all()
+        # Pages that are on their way come whole, and go on elsewhere by themselves.
+        await asyncio.sleep(GRACE)
+        await asyncio.wait([asyncio.ensure_future(self.gate.close_all_connections())], timeout=GRACE)
+
+    def _has(self, port: int) -> bool:
+        try:
+            self.gate.listen(port, self.ip)
+        except OSError as trouble:
+            if trouble.errno != errno.EADDRINUSE:
+                raise
+            return False
+        return True
+
     def launch_browser(self) -> None:
         """Open the catalogue, as who leads the group.
 
@@ -181,6 +241,10 @@ class Server(Voila):
         file = Path(self.connection_dir) / "open.html"
         file.write_text(page.render(address=self.link(self.options.token)), "utf-8")
         threading.Thread(target=webbrowser.open, args=(file.as_uri(),), daemon=True).start()
+
+    def _home(self) -> list[Any]:
+        # People leave the last slash out when they type an address.
+        return [] if self.base_url == "/" else [(self.base_url.rstrip("/"), RedirectHandler, {"url": self.base_url})]
 
     def _leading(self, house: dict[str, Any]) -> list[Any]:
         door = {**house, "token": self.options.token, "tries": Tries()}
@@ -282,6 +346,7 @@ def _config(options: Options) -> Config:
     config = Config()
     config.Voila.root_dir = os.path.commonpath(folders)
     config.Voila.ip = options.ip
+    config.Voila.base_url = options.base
     config.Voila.identity_provider_class = Visitors
     config.Voila.authorizer_class = Rights
     config.Voila.cookie_secret = signing(options.token)

@@ -6,8 +6,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from casework.errors import CaseworkError
-
 Asked = TypeVar("Asked")
 Told = TypeVar("Told")
 # A batch holds a session's row while it is written; a thousand votes at once must not keep the facilitator waiting.
@@ -41,7 +39,7 @@ class Batch(Generic[Asked, Told]):
         loop = asyncio.get_running_loop()
         try:
             told = await loop.run_in_executor(self.pool, self.write, [one for one, _ in batch])
-        except CaseworkError as error:
+        except Exception as error:  # noqa: BLE001 -- whatever it was, those who wait must hear it, and the next be written
             for _, answer in batch:
                 if not answer.done():
                     answer.set_exception(error)

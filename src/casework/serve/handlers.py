@@ -49,8 +49,9 @@ def header(rules: Mapping[str, str]) -> str:
     return "; ".join(f"{kind} {places}" for kind, places in rules.items())
 
 
-# A browser or a proxy gives up on a page that is silent for a minute; a comment keeps it open. One beat is ten seconds.
-BEAT = 10
+# A proxy gives up on a page that is silent for a minute, and the page itself (lean.js) after ten seconds, because no
+# browser tells it that its server went: a comment keeps it open.
+BEAT = 3  # seconds
 T = TypeVar("T")
 STILL_THERE = "<!-- -->"
 
@@ -77,6 +78,11 @@ class PageMixin:
         self.set_header("Content-Security-Policy", self.policy)  # type: ignore[attr-defined]
         self.set_header("Referrer-Policy", "no-referrer")  # type: ignore[attr-defined]
         self.set_header("X-Content-Type-Options", "nosniff")  # type: ignore[attr-defined]
+
+    def set_cookie(self, name: str, value: str | bytes, *given: Any, **more: Any) -> None:
+        """Set a cookie; one that was given over HTTPS stays on it."""
+        more.setdefault("secure", self.request.protocol == "https")  # type: ignore[attr-defined]
+        super().set_cookie(name, value, *given, **more)  # type: ignore[misc]
 
     def set_kind(self) -> None:
         """Say that the answer is a page, which nobody keeps."""

@@ -80,6 +80,9 @@ class Listener(Protocol):
     def trouble(self) -> None:
         """Hear that the store cannot be reached; what is on the screen may be out of date."""
 
+    def hang_up(self) -> None:
+        """Hear that this server stops: whoever looks goes on at another one, or at this one once it is back."""
+
 
 @dataclass(slots=True, eq=False)
 class Seat:
@@ -210,6 +213,11 @@ class Hub:
         """Look at all sessions again: something in the store changed."""
         for live in self.sessions:
             live.is_changed.set()
+
+    def hang_up(self) -> None:
+        """Send all who look to another server."""
+        for listener in [one for live in self.sessions for _, them in live.lines.values() for one in them]:
+            listener.hang_up()
 
     def close(self) -> None:
         """Let go of the store and of every thread."""

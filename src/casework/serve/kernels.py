@@ -13,6 +13,7 @@ from casework.serve.seats import Seats
 
 APART = "modules"
 ASKING = 1.0  # seconds
+GOING_AWAY = 1001  # what a websocket says of a server that stops (RFC 6455, 7.4.1)
 AWAY = 60.0  # seconds after which a page without a line no longer keeps its seat from others
 
 
@@ -51,6 +52,12 @@ class Line(ZMQChannelsWebsocketConnection):
         if self.subprotocol and self.websocket_handler.get_query_argument(APART, ""):
             msg_list = self.websocket_handler.settings["casework_modules"].lighten(msg_list)
         super()._on_zmq_reply(stream, msg_list)
+
+    @classmethod
+    def hang_up_all(cls) -> None:
+        """End the lines of all browsers, because this server stops: they look for their kernel elsewhere at once."""
+        for line in tuple(cls._open_sockets):
+            line.websocket_handler.close(GOING_AWAY)
 
     def nudge(self) -> "asyncio.Future[None]":
         """Return a future that is done once the kernel's words reach this line.

@@ -25,6 +25,7 @@ from casework.play.ballot import ParticipantId
 from casework.play.workshop import Act, Event
 from casework.room import Form, Knock, Slip, Turn
 from casework.serve.hub import Audience, Hub, Live, Seat, Told
+from casework.serve.kernels import GOING_AWAY
 from casework.serve.rooms import may_lead
 from casework.serve.seen import Seen
 from casework.widgets import notes, phone, stage
@@ -150,6 +151,10 @@ class Line(WebSocketHandler):
     def trouble(self) -> None:
         """Say that the store cannot be reached."""
         self.tell({"kind": "trouble"})
+
+    def hang_up(self) -> None:
+        """End the line; the page looks for another one at once."""
+        self.close(GOING_AWAY)
 
 
 class StageLine(Line):

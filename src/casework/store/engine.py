@@ -25,6 +25,7 @@ WAL_TRIES, WAL_PAUSE = 300, 0.05
 # Opening refuses a file of another program; until then it must stay as it is, and the switch to WAL mode lasts.
 OURS_OR_NEW = "SELECT count(*) = 0 OR total(name = ?) FROM sqlite_master"
 CONNECT_SECONDS = 5
+QUIET_SECONDS = 10
 
 
 def connect(address: Address, connections: int = 0) -> Engine:
@@ -53,7 +54,9 @@ def _postgresql(address: Address, connections: int) -> Engine:
         url = url.update_query_dict({"connect_timeout": str(CONNECT_SECONDS)})
     if connections:
         # Asked first whether it is alive: one that was cut while idle would fail somebody's vote.
-        return create_engine(url, pool_size=connections, max_overflow=connections, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=connections, max_overflow=connections, pool_pre_ping=True)
+        event.listen(engine, "connect", _promise_to_be_quick)
+        return engine
     # No pool: hundreds of kernels that each hold one idle connection would use up the server's
     # max_connections (100), and a connection that was cut while idle would fail somebody's click.
     return create_engine(url, poolclass=NullPool)
@@ -69,6 +72,14 @@ def _sqlite(address: Address) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _promise_to_be_quick(connection: Any, _: object) -> None:
+    # A machine that loses its power in the middle of a vote never says goodbye: its transaction would hold the session,
+    # and every vote on the other servers, for the two hours after which TCP gives up.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{QUIET_SECONDS}s'")
+    connection.commit()
 
 
 def _prepare(connection: Any, _: object) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 from casework import session
 from casework.errors import CaseworkError, ChoiceNotOffered, NumberTaken, StoreUnusable
-from casework.play.attempt import Attempt, has_ended
+from casework.play.attempt import Attempt, AttemptId, has_ended, start
+from casework.session import Seat
 from casework.store import Store
 from casework.widgets.beside import answer
 from casework.widgets.lookback import debrief
@@ -16,6 +17,7 @@ NOTICES = {
     "changed": mark("This story was changed since you began. You go on from the last place that still fits."),
     "elsewhere": mark("You went on in another window. This is where you are now."),
     "unsaved": mark("Your choice could not be saved, so nothing was lost or changed. Try again in a moment."),
+    "away": mark("For now nothing can be looked up. What you did before is kept. Try again in a moment."),
     "refused": mark("That choice is not on offer here any more. This is where you are now."),
 }
 
@@ -33,13 +35,15 @@ class Playing:
     def look(self, notice: str = "") -> View:
         """Return the view of where the trainee is now; once the story has ended with the look back.
 
-        `whatif` in it answers the last question of that kind. It is never stored.
+        `whatif` in it answers the last question of that kind. It is never stored. `is_away` says that the store could
+        not be asked where the trainee is.
         """
         say, scenario = self.setting.say, self.setting.scenario
         told = say(NOTICES[notice]) if notice else ""
         view = show(self.setting, self.attempt, has_help=self._has_help, notice=told)
         ended = has_ended(scenario, self.attempt)
-        return {**view, "debrief": debrief(self.setting, self.attempt) if ended else None, "whatif": self._told}
+        back = debrief(self.setting, self.attempt) if ended else None
+        return {**view, "debrief": back, "whatif": self._told, "is_away": notice == "away"}
 
     def receive(self, message: dict[str, Any]) -> View:
         """Return the view after what was pressed; never raises for what a page, of ours or not, may send."""
@@ -61,7 +65,7 @@ class Playing:
         scenario, store = self.setting.scenario, self._store
         match message:
             case {"kind": "open", "attempt": str(attempt_id)}:
-                seat = session.resume(store, scenario, attempt_id or self.attempt.id)
+                seat = self._open(attempt_id or self.attempt.id)
             case {"kind": "choose", "choice": str(choice), "number": int(number)}:
                 seat = session.choose(store, scenario, self.attempt.id, choice, number)
             case {"kind": "keep", "sentences": list(sentences)}:
@@ -81,6 +85,14 @@ class Playing:
             case _:
                 return self.attempt, ""
         return seat.attempt, seat.notice
+
+    def _open(self, attempt_id: AttemptId) -> Seat:
+        try:
+            return session.resume(self._store, self.setting.scenario, attempt_id)
+        except StoreUnusable:
+            # Under its own name, or the device would remember another one and the next choice begin another attempt.
+            is_here = attempt_id == self.attempt.id
+            return Seat(self.attempt if is_here else start(self.setting.scenario, attempt_id), "away")
 
     def _wonder(self, number: int, choice: str) -> None:
         # Before the end an answer would tell what lies ahead.

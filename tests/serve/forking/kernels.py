@@ -21,6 +21,11 @@ TEMPLATE = "casework.serve.forking.template"
 needs_fork = pytest.mark.skipif(not nursery.is_possible(), reason="kernels are not forked here")
 
 
+def template(server: int) -> psutil.Process | None:
+    """Return the process from which the kernels of a server's process are forked, if there is one."""
+    return next((child for child in psutil.Process(server).children() if TEMPLATE in child.cmdline()), None)
+
+
 @dataclass(frozen=True)
 class Kernel:
     """A kernel that runs, with somebody who listens to it."""

@@ -18,6 +18,8 @@ const MODULES = {
 };
 
 const STATE = 15000; // so long without the widget's state: this kernel has lost it
+const DEAF = 10000; // so long without a beat of a page that is on its way: its server went
+const LOOK = 1000; // so long between two looks whether a server that went is back
 const LONG = 8000; // so long without a story: tell the reader
 
 /** What a module knows of its widget. The kernel's `update` changes it; `send` goes back as a custom message. */
@@ -157,12 +159,10 @@ class Page {
     shown.render({ model: this.model, el: this.el });
   }
 
-  /** A kernel that is gone stays gone; the page begins anew and resumes. Each time in a row it waits longer. */
+  /** A kernel that is gone stays gone; the page begins anew and resumes. */
   reload() {
-    const reloads = Number(device.get("reloads", "sessionStorage") ?? 0);
     this.model.tell("connection", "offline");
-    device.set("reloads", String(reloads + 1), "sessionStorage");
-    setTimeout(() => location.reload(), Math.min(reloads * 2000, 15000));
+    anew();
   }
 
   /** Let the kernel go with the page: a beacon is the one request that a closing tab may still send. */
@@ -173,10 +173,37 @@ class Page {
   }
 }
 
-/** The page may still be arriving, because its end waits for the kernel. */
+/** Load the page once more. Each time in a row it waits longer. */
+function anew() {
+  const reloads = Number(device.get("reloads", "sessionStorage") ?? 0);
+  device.set("reloads", String(reloads + 1), "sessionStorage");
+  setTimeout(() => location.reload(), Math.min(reloads * 2000, 15000));
+}
+
+/** The server went while it sent us this page: load it once more as soon as one answers. */
+async function resend() {
+  const health = new URL("../../healthz", import.meta.url);
+  const isUp = await fetch(health, { cache: "no-store" }).then(({ ok }) => ok, () => false);
+  if (isUp) anew();
+  else setTimeout(resend, LOOK);
+}
+
+/** The page may still be arriving, because its end waits for the kernel; if it is cut off, no browser says so. */
 async function read() {
   const end = new Promise((go) => document.addEventListener("DOMContentLoaded", go, { once: true }));
-  if (document.readyState === "loading") await end;
+  let deaf;
+  const hear = () => {
+    clearTimeout(deaf);
+    deaf = setTimeout(resend, DEAF);
+  };
+  const ear = new MutationObserver(hear);
+  if (document.readyState === "loading") {
+    ear.observe(document, { childList: true, subtree: true });
+    hear();
+    await end;
+  }
+  ear.disconnect();
+  clearTimeout(deaf);
   const given = document.getElementById("casework-page");
   return given && JSON.parse(given.textContent);
 }
@@ -191,4 +218,5 @@ const hosting = document.getElementById("casework-hosting");
 const { default: Host } = hosting ? await import("./host.js") : {};
 if (given?.model) new Page(given, el, Host && new Host(JSON.parse(hosting.textContent), given.base));
 else clearTimeout(long);
+if (!document.querySelector("[data-end]")) resend();
 if (given?.full) location.replace(given.full); // this notebook shows more than we can

@@ -107,11 +107,11 @@ class Player {
   }
 
   phase() {
-    const { number, consequence: has, debrief: ended } = this.view;
+    const { number, consequence: has, debrief: ended, is_away: isAway } = this.view;
     const stored = device.get(this.post.key("read"));
     if (stored === null && number === 0) return "cover";
     const read = stored === null ? number : Math.min(Number(stored), number);
-    if (stored !== String(read)) this.readUpTo(read);
+    if (stored !== String(read) && !isAway) this.readUpTo(read);
     if (read < number && has) return "card";
     return ended ? "debrief" : "scene";
   }
@@ -136,7 +136,7 @@ class Player {
     this.drawn = drawn;
     const { title } = phase === "cover" ? this.view.case : this.view.scene;
     if (this.isWhole) document.title = `${title} · casework`;
-    if (phase !== "cover") device.set(this.post.key("place"), title);
+    if (phase !== "cover" && !this.view.is_away) device.set(this.post.key("place"), title);
     device.set(this.post.key("language"), this.view.language);
     this.choice();
     if (!isFirst) this.arrive(heading);

@@ -4,7 +4,7 @@ import { device } from "./page.js";
 
 const SLOW = 4000; // how long an answer may take before the reader is told
 const WATCHED = ["choose", "from"]; // what a reader waits for: told when it is slow, and sent again
-const RESUME = 2000; // in a notebook, how long to wait for an answer that may have raised no event
+const RESUME = 2000; // how long to wait for an answer that may have raised no event (in a notebook), or for one's place
 
 export class Post {
   waiting = new Map(); // kind of message -> the last one without an answer
@@ -40,6 +40,14 @@ export class Post {
     this.model.send({ kind: "open", attempt: device.get(this.key("attempt")) ?? "" });
     clearTimeout(this.opening);
     if (this.isSilent) this.opening = setTimeout(() => this.tell("opened"), RESUME);
+  }
+
+  /** Ask again and again for this device's place, until an answer tells it: one that equals the last raises no event. */
+  seek() {
+    this.opening = setTimeout(() => {
+      this.open();
+      this.seek();
+    }, RESUME);
   }
 
   reopen() {
@@ -116,6 +124,7 @@ export class Post {
     if (!WATCHED.some((kind) => this.waiting.has(kind))) this.rest();
     if (!this.isOpen) for (const { message } of this.waiting.values()) this.model.send(message);
     this.isOpen = true;
+    if (view.is_away) this.seek();
     return isAfresh;
   }
 
