@@ -41,7 +41,7 @@ def test_an_attempt_begins_in_the_first_scene_with_an_id_nobody_can_guess(store:
 
     assert one == start(SAMPLE, one.id)
     assert one.id != two.id
-    assert len(one.id) == 22
+    assert len(one.id) == 32
 
 
 def test_the_clock_tells_utc_to_the_second() -> None:
@@ -188,7 +188,7 @@ class TestPlayingOnFromAnEarlierMoment:
         ids.add(session.branch(store, SAMPLE, "tuesday", 0).attempt.id)
 
         assert len(ids - {"monday", "tuesday"}) == 4
-        assert {len(each) for each in ids} == {22}
+        assert {len(each) for each in ids} == {32}
 
     def test_leaves_the_old_attempt_as_it_was(self, store: Store, old: Attempt) -> None:
         anew = session.branch(store, SAMPLE, "monday", 2).attempt

@@ -42,7 +42,8 @@ def now() -> str:
 
 def new_id() -> AttemptId:
     """Return an id that nobody can guess: whoever has it can go on with the attempt."""
-    return secrets.token_urlsafe(16)
+    # Not the shorter form with dashes: a command takes an id that begins with one for an option.
+    return secrets.token_hex(16)
 
 
 def begin(store: Store, scenario: Scenario, *, new_id: Callable[[], AttemptId] = new_id) -> Attempt:

@@ -1,4 +1,4 @@
-"""A database that goes away in the middle of a vote: every screen says so in plain words, and nothing is lost."""
+"""A database or a line that goes away in the middle of a vote: every screen says so plainly, and nothing is lost."""
 
 import time
 from collections.abc import Iterator
@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser import roads
 from tests.browser.conftest import Visit
+from tests.browser.line import Line
 from tests.browser.measure import barriers
 from tests.browser.screen import KERNEL, LAPTOP, PHONE, PROJECTOR, Screen
-from tests.browser.server import Server
+from tests.browser.server import HOST, Server
 from tests.browser.waiting import HAS_TIME
 from tests.browser.workshop import Handset, begin, rounds
 from tests.deployment.replica import Pooled
@@ -66,13 +67,7 @@ def is_plain(page: Page) -> None:
     assert barriers(page) == []
 
 
-LONG = [
-    pytest.mark.skipif(not HAS_TIME, reason="takes long"),
-    pytest.mark.xfail(reason="after ten seconds the projector's count stands still, though every vote is stored"),
-]
-
-
-@pytest.mark.parametrize("seconds", [3, pytest.param(10, marks=LONG)])
+@pytest.mark.parametrize("seconds", [3, pytest.param(10, marks=pytest.mark.skipif(not HAS_TIME, reason="takes long"))])
 def test_a_database_that_is_away_in_a_vote_is_told_on_every_screen_and_loses_nothing(
     visit: Visit, pooled: Server, postgresql: Cluster, evening: Evening, seconds: int
 ) -> None:
@@ -140,3 +135,25 @@ def test_a_trainee_who_comes_back_while_the_database_is_away_finds_their_place_w
     screen.is_at(decide(roads.scenario(NAME), roads.start(NAME), choice))
     expect(screen.told).to_be_empty()
     assert pooled.road(screen.attempt) == (choice,)
+
+
+def test_a_projector_that_was_without_a_line_shows_the_votes_that_came_meanwhile(visit: Visit, server: Server) -> None:
+    line = Line(server.port)
+    with closing(server.opened()) as store, closing(line):
+        evening = begin(server, store, NAME)
+        evening.press(Act.ASK)
+        evening.join("early", "late")
+        choice = offered(roads.scenario(NAME), roads.start(NAME))[0].id
+        evening.vote("early", choice)
+        stage = visit(PROJECTOR, *LOST).new_page()
+        stage.goto(server.link.replace(server.origin, f"http://{HOST}:{line.port}"))
+        stage.goto(f"http://{HOST}:{line.port}/stage/{evening.id}")
+        expect(stage.locator(".voted .count")).to_have_text("1")
+
+        line.cut()
+        expect(stage.locator(ALERT).first).to_contain_text(say(WORDS["lost"]).split(".")[0])
+        evening.vote("late", choice)
+        line.mend()
+
+        expect(stage.locator(".voted .count")).to_have_text("2")
+        expect(stage.locator(ALERT).first).to_be_empty()

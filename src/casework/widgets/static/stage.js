@@ -161,11 +161,19 @@ class Stage {
   }
 
   update() {
-    const { view, words: w } = this;
-    const { words: _, ...drawn } = view;
+    const { words: _, ...drawn } = this.view;
     const text = JSON.stringify(drawn);
-    if (text === this.drawn) return;
+    const isDrawn = text === this.drawn;
     this.drawn = text;
+    if (!isDrawn) this.draw();
+    // After a loss of line the same view comes again, with a count and a clock that went on without us.
+    this.clock.set(this.view.has_clock ? this.model.get("left") : null);
+    this.count();
+    if (!isDrawn) this.fit();
+  }
+
+  draw() {
+    const { view, words: w } = this;
     const isNew = this.box.dataset.screen !== view.screen || this.heading.textContent !== view.heading;
     this.box.dataset.screen = view.screen;
     this.heading.textContent = view.heading;
@@ -177,9 +185,6 @@ class Stage {
     this.body.replaceChildren(...[SCREENS[view.screen](this)].flat(Infinity).filter(Boolean));
     if (isNew && !this.box.querySelector("footer").contains(document.activeElement)) this.heading.focus({ preventScroll: true });
     if (view.say) this.say(view.say);
-    this.clock.set(view.has_clock ? this.model.get("left") : null);
-    this.count();
-    this.fit();
   }
 
   count() {
