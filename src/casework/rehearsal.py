@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,7 @@ def plan(scenario: Scenario) -> Plan:
 
 def rehearse(notebook: Path, roads: tuple[Road, ...], workers: int) -> Iterator[Run]:
     """Yield what came of each road, as soon as it is there; each runs in a kernel of its own."""
-    # Threads, because they share the process from which kernels are forked; the work is done in the kernels.
-    with ThreadPoolExecutor(max_workers=workers) as pool:
+    with ProcessPoolExecutor(max_workers=workers) as pool:
         yield from pool.map(run, [notebook] * len(roads), roads)
 
 
@@ -78,8 +77,7 @@ def _execute_once(notebook: Path, target: Path, road: Road) -> None:
         str(notebook),
         str(target),
         parameters={"decisions": list(road)},
-        # Not papermill's own `cwd`: that one moves the whole process, under the hands of other threads.
-        resources={"metadata": {"path": str(notebook.parent)}},
+        cwd=str(notebook.parent),
         progress_bar=False,
         # A kernel warns of its own wiring on the author's terminal, where it reads as a fault in the case.
         extra_arguments=["--log-level=CRITICAL"],

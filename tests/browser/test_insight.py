@@ -84,7 +84,9 @@ def test_no_part_is_in_anybodys_way(insight: Open, language: str) -> None:
     found = []
     for part in Part:
         go(page, part)
-        page.locator(".question details summary").first.click()
+        # Nobody in this crowd was asked what they know: that part has a sentence, and no table.
+        if part is not Part.KNOWLEDGE:
+            page.locator(".question details summary").first.click()
         found.extend(tour.everything(page, f"{part} {language}"))
 
     assert found == []

@@ -98,9 +98,9 @@ def test_while_the_database_is_away_no_vote_is_acknowledged_and_none_is_lost(
 
 
 def test_codes_that_are_guessed_on_either_server_are_slowed_down_together(evening: Evening, other: Store) -> None:
-    stores = [evening.store, other]
+    stores, knock = [evening.store, other], Knock("HHHHHH", "x", "a caller")
 
-    guesses = [room.join(stores[number % 2], Knock("HHHHHH", "x", "a caller")) for number in range(FREE_MISSES + 1)]
+    guesses = [room.join(stores[number % 2], knock, clock=evening.clock) for number in range(FREE_MISSES + 1)]
 
     assert [entry.notice for entry in guesses] == [UNKNOWN] * FREE_MISSES + [SLOW]
 

@@ -42,7 +42,8 @@ class Facilitator extends Hosted {
       const answer = await fetch(`${this.base}sessions`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-XSRFToken": token() },
-        body: JSON.stringify(this.view.open),
+        // Whoever ticks and presses in one move has not waited for what the tick brings back.
+        body: JSON.stringify({ ...this.view.open, survey: this.parts.open.querySelector("[data-key=survey]").checked }),
       });
       if (!answer.ok) return failed();
       const { id, code } = await answer.json();
