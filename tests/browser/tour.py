@@ -14,7 +14,8 @@ from casework.play.feedback import Mark
 
 ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 NARROW = {"width": 320, "height": 640}
-LOOKS = tuple((device["viewport"], light) for device in (PHONE, PROJECTOR) for light in ("light", "dark"))
+# Axe reads structure, names and contrast: each size and each light once.
+LOOKS = ((PHONE["viewport"], "light"), (PROJECTOR["viewport"], "dark"))
 SIZES = {"320": NARROW, "390": PHONE["viewport"], "400 % zoom": ZOOMED, "1280": LAPTOP["viewport"]}
 ONE_SIZE = {"320": NARROW}
 TWO_SIZES = {"320": NARROW, "1280": LAPTOP["viewport"]}

@@ -72,6 +72,7 @@ PACKING = {"compression_level": 6, "mem_level": 5}
 MOST_FILES = 65_536
 IDLE_SECONDS = 15 * 60
 LOOK_SECONDS = 60
+FAREWELL = 0.1  # seconds in which goodbyes leave
 GRACE = 1.0  # seconds for what is being answered when the server is told to stop
 
 
@@ -216,11 +217,17 @@ class Server(Voila):
 
     async def _let_go(self) -> None:
         self.gate.stop()
-        self.rooms.hang_up()
-        Line.hang_up_all()
+        self._hang_up()
         # Pages that are on their way come whole, and go on elsewhere by themselves.
         await asyncio.sleep(GRACE)
-        await asyncio.wait([asyncio.ensure_future(self.gate.close_all_connections())], timeout=GRACE)
+        # Whoever came in just before the door closed would wait for the end of the last kernel.
+        self._hang_up()
+        closing = [asyncio.ensure_future(each.close()) for each in tuple(self.gate._connections)]
+        await asyncio.wait([asyncio.ensure_future(asyncio.sleep(FAREWELL)), *closing], timeout=GRACE)
+
+    def _hang_up(self) -> None:
+        self.rooms.hang_up()
+        Line.hang_up_all()
 
     def _has(self, port: int) -> bool:
         try:

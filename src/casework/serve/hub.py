@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
+from weakref import WeakSet
 
 from casework import library, room
 from casework.errors import StoreUnusable
@@ -126,6 +127,8 @@ class Hub:
         self.pool = ThreadPoolExecutor(WORKERS, "casework-room")
         self.joins: Batch[Knock, Entry] = Batch(self._join, self.pool)
         self.address = address
+        # All that have come, also those who still stand at the door.
+        self.lines: WeakSet[Listener] = WeakSet()
         self._opening = threading.Lock()
         self._opened: Store | None = None
         self._live: dict[str, Live] = {}
@@ -215,8 +218,8 @@ class Hub:
             live.is_changed.set()
 
     def hang_up(self) -> None:
-        """Send all who look to another server."""
-        for listener in [one for live in self.sessions for _, them in live.lines.values() for one in them]:
+        """Send all who have come to another server."""
+        for listener in tuple(self.lines):
             listener.hang_up()
 
     def close(self) -> None:

@@ -87,6 +87,7 @@ class Line(WebSocketHandler):
         self.hub = hub
         self.live: Live | None = None
         self.is_over = False
+        hub.lines.add(self)
 
     @property
     def ping_interval(self) -> float:
