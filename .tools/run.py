@@ -17,9 +17,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 COMMANDS = ("serve", "test", "bench", "format")
-# A file at a time for each core, and one more, because they wait for browsers and servers nearly half of the time; the
-# slow files of the browser first. More than four browsers at once would starve each other.
-WORKERS = ("-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder")
+# A file on each core, the slow files of the browser first. More than four browsers at once would starve each other.
+WORKERS = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,6 @@ who only looks: an attempt enters the store with its first decision or kept sent
 import hashlib
 import re
 import secrets
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -185,8 +184,7 @@ def _take_over(store: Store, scenario: Scenario, record: Record, attempt: Attemp
 def _derived(attempt_id: AttemptId, purpose: str) -> AttemptId:
     # Always the same one: a page that asks for the old id again, because it was reloaded
     # or open twice, finds what was played since, not yet another copy.
-    digest = hashlib.sha256(f"{attempt_id}/{purpose}".encode()).digest()
-    return urlsafe_b64encode(digest[:16]).decode().rstrip("=")
+    return hashlib.sha256(f"{attempt_id}/{purpose}".encode()).hexdigest()[:32]
 
 
 def _is_repeated(made: tuple[Decision, ...], choice_id: ChoiceId, number: int) -> bool:

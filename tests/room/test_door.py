@@ -47,7 +47,7 @@ def test_a_session_opens_with_an_id_nobody_can_guess_and_takes_another_code_if_o
     two = room.open_session(store, SAMPLE, MELDCODE, clock=lambda: NOON, new_code=lambda: next(codes))
 
     assert (one.code, two.code) == (RIGHT, "CFHJKL")
-    assert (len(one.id), one.id == two.id) == (22, False)
+    assert (len(one.id), one.id == two.id) == (32, False)
     assert store.sessions.card(one.id) == one
 
 

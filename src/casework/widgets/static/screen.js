@@ -106,8 +106,9 @@ class Remote {
     if (this.view) this.go();
   }
 
-  heard({ kind, view }) {
+  heard({ kind, view, notice }) {
     if (kind === "gone") this.refused();
+    if (kind === "taken" && notice) this.sent = null;
     if (kind !== "view") return;
     this.view = view;
     if (this.wanted) this.go();
@@ -115,9 +116,13 @@ class Remote {
 
   go() {
     const cue = this.view[this.wanted];
+    // Pressed twice in a moment: what the second one does hangs on what the first one did, which is on its way.
+    if (cue && cue.send.number === this.sent) return;
     this.wanted = null;
     // What cannot be undone is asked for in the notes, never done by a key at the projector.
-    if (cue && !cue.sure) this.line.send(cue.send);
+    if (!cue || cue.sure) return;
+    this.sent = cue.send.number;
+    this.line.send(cue.send);
     else this.refused();
   }
 }
