@@ -120,10 +120,12 @@ class Remote {
     if (cue && cue.send.number === this.sent) return;
     this.wanted = null;
     // What cannot be undone is asked for in the notes, never done by a key at the projector.
-    if (!cue || cue.sure) return;
+    if (!cue || cue.sure) {
+      this.refused();
+      return;
+    }
     this.sent = cue.send.number;
     this.line.send(cue.send);
-    else this.refused();
   }
 }
 
