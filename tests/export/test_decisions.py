@@ -17,9 +17,10 @@ from casework.export.alias import Alias
 from casework.export.cells import precisions
 from casework.export.decisions import TIME, admitted, columns, rows
 from casework.export.dictionary import dictionary
-from casework.export.files import FORMULAS, write_csv
+from casework.export.files import write_csv
 from casework.export.retold import Cases
 from casework.play.attempt import Decision
+from casework.spreadsheet import FORMULAS
 from casework.store import Record, open_store
 
 Rows = list[dict[str, str]]

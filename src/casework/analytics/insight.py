@@ -23,13 +23,12 @@ from casework.analytics.votes import Poll
 from casework.cards import deck
 from casework.cards.deck import SETTINGS
 from casework.play.disclosure import fives, is_enough
+from casework.spreadsheet import safe
 from casework.store import Card, Store
 from casework.words import Words, day, mark, number, words
 
 View = dict[str, Any]
 Held = TypeVar("Held", Poll, Evening)
-# A spreadsheet takes a cell that begins so for a formula, and runs it: an author's sentence must stay a sentence.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 MOST = 200
 
 
@@ -307,12 +306,8 @@ def sheet(finding: Finding) -> str:
     """Return the table of a finding as RFC 4180 has it: the cells of the screen, and nothing else."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerows([[_safe(value) for value in row] for row in (finding.head, *finding.rows)])
+    writer.writerows([[safe(value) for value in row] for row in (finding.head, *finding.rows)])
     return text.getvalue()
-
-
-def _safe(value: Value) -> Value:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value
 
 
 def _shown(value: Value, say: Words) -> str:

@@ -9,10 +9,9 @@ from typing import TextIO
 
 from casework.errors import PackageMissing
 from casework.export.decisions import Column, Value
+from casework.spreadsheet import safe
 
 BATCH = 8192
-# A spreadsheet takes a cell that begins so for a formula, and runs it: an author's sentence must stay a sentence.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(rows: Iterable[Sequence[Value]], columns: Sequence[Column], file: TextIO) -> int:
@@ -21,7 +20,7 @@ def write_csv(rows: Iterable[Sequence[Value]], columns: Sequence[Column], file: 
     writer.writerow([column.name for column in columns])
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 -- the last number is the count
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([safe(value) for value in row])
     return count
 
 
@@ -56,7 +55,3 @@ def whole(path: Path) -> Iterator[Path]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _cell(value: Value) -> Value:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value

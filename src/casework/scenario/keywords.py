@@ -67,11 +67,6 @@ def find(word: str, keywords: Iterable[Keyword]) -> Keyword | None:
     return next((each for each in keywords if plain in (each.nl.casefold(), each.en.casefold())), None)
 
 
-def is_word(word: str, keyword: Keyword) -> bool:
-    """Whether *word* is this keyword, in either language."""
-    return word in (keyword.nl, keyword.en)
-
-
 def spelling(word: str, keywords: Iterable[Keyword]) -> str:
     """Return *word* with the capitals of the table; unknown words come back as they are."""
     keyword = find(word, keywords)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from casework.store.tables import metadata
+from casework.store.tables import metadata, once
 
 sessions = Table(
     "sessions",
@@ -124,14 +124,7 @@ _ROUND: BindParameter[int] = bindparam("in_round", type_=Integer)
 _WHO: BindParameter[str] = bindparam("who", type_=Text)
 
 
-def _once(table: Table, *returned: Column[Any]) -> dict[str, Any]:
-    """Return, for each kind of database, an insertion that does nothing, and gives back no row, the second time."""
-    inserts: dict[str, Any] = {"sqlite": sqlite.insert(table), "postgresql": postgresql.insert(table)}
-    once = {name: statement.on_conflict_do_nothing() for name, statement in inserts.items()}
-    return {name: statement.returning(*returned) if returned else statement for name, statement in once.items()}
-
-
-OPEN = _once(sessions, sessions.c.id)
+OPEN = once(sessions, sessions.c.id)
 _CARD = select(
     *(sessions.c[name] for name in ("id", "code", "scenario", "version", "language", "left_out", "seats")),
     *(sessions.c[name] for name in ("begun", "ended")),
@@ -167,7 +160,7 @@ END = (
     .values(ended=bindparam("now", type_=Text), door=None, round=0, turn=0)
 )
 
-JOIN = _once(participants, participants.c.participant)
+JOIN = once(participants, participants.c.participant)
 ARE_IN = select(participants.c.participant).where(
     participants.c.session == _SESSION, participants.c.participant.in_(bindparam("them", expanding=True))
 )
@@ -179,7 +172,7 @@ WISH = (
 )
 WISHES = JOINED.where(participants.c.wish == _ROUND)
 
-CAST = _once(ballots)
+CAST = once(ballots)
 BALLOTS = (
     select(
         *(ballots.c[name] for name in ("round", "participant", "number", "choice", "is_sure")),
@@ -193,10 +186,10 @@ VOTED = select(func.count(ballots.c.participant.distinct())).where(
     ballots.c.session == _SESSION, ballots.c.round == _ROUND
 )
 
-WALK = _once(solos)
+WALK = once(solos)
 WALKED = select(solos.c.period, solos.c.participant, solos.c.attempt).where(solos.c.session == _SESSION)
 
-HAND_IN = _once(bottlenecks)
+HAND_IN = once(bottlenecks)
 _BOTTLENECKS = select(*(bottlenecks.c[name] for name in ("id", "session", "text", "help", "at", "into", "cluster")))
 BOTTLENECKS = _BOTTLENECKS.where(bottlenecks.c.session == _SESSION).order_by(bottlenecks.c.at, bottlenecks.c.id)
 ALL_BOTTLENECKS = _BOTTLENECKS.order_by(bottlenecks.c.at, bottlenecks.c.id)
@@ -215,7 +208,7 @@ PART = (
 DROP = delete(bottlenecks).where(bottlenecks.c.session == _SESSION, bottlenecks.c.id == bindparam("target", type_=Text))
 _WEIGHTS_HERE = weights.c.bottleneck.in_(select(bottlenecks.c.id).where(bottlenecks.c.session == _SESSION))
 DROP_WEIGHTS = delete(weights).where(_WEIGHTS_HERE, weights.c.bottleneck == bindparam("target", type_=Text))
-WEIGH = _once(weights)
+WEIGH = once(weights)
 # As long as a room may still be weighing, nobody sees by what changes how one of them weighs.
 ENDED_WEIGHTS = (
     select(weights)
@@ -226,7 +219,7 @@ ENDED_WEIGHTS = (
 )
 WEIGHTS = select(weights).where(_WEIGHTS_HERE).order_by(*weights.primary_key)
 
-REPLY = _once(replies, replies.c.pair)
+REPLY = once(replies, replies.c.pair)
 ANSWER = insert(answers)
 _REPLIES = (
     select(replies.c.turn, replies.c.pair, answers.c.item, answers.c.answer)

@@ -19,11 +19,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.play.network import USUAL_MINUTES, What
 from casework.store.agenda import bottlenecks
-from casework.store.tables import metadata
+from casework.store.tables import metadata, once
 
 clusters = Table(
     "clusters",
@@ -65,10 +64,7 @@ CLUSTERS = select(clusters)
 TIES = select(ties).order_by(ties.c.cluster, ties.c.kind, ties.c.key)
 NEWS = select(news).order_by(news.c.cluster, news.c.number)
 
-MAKE = {
-    "sqlite": sqlite.insert(clusters).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(clusters).on_conflict_do_nothing(),
-}
+MAKE = once(clusters)
 # The texts of a cluster stand in columns of one name; the one in which a bottleneck lies stands with the bottleneck.
 TEXTS = (What.TITLE, What.QUESTION, What.ANSWER, What.WEIGHT, What.MEETING, What.MINUTES, What.GONE)
 SET: Mapping[What, Update] = {
@@ -87,14 +83,8 @@ IS = {
 
 # Whoever ties something to a cluster, or tells news of it, holds its row: then nobody else does at the same moment.
 HELD = select(clusters.c.id).where(clusters.c.id == _OF).with_for_update()
-TIE = {
-    "sqlite": sqlite.insert(ties).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(ties).on_conflict_do_nothing(),
-}
+TIE = once(ties)
 UNTIE = delete(ties).where(ties.c.cluster == _OF, ties.c.kind == _KIND, ties.c.key == _KEY)
-TELL = {
-    "sqlite": sqlite.insert(news).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(news).on_conflict_do_nothing(),
-}
+TELL = once(news)
 TOLD = select(news.c.status, news.c.day, news.c.receiver).where(news.c.cluster == _OF, news.c.number == _NUMBER)
 RECALL = delete(news).where(news.c.cluster == _OF, news.c.number == _NUMBER)

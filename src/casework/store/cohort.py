@@ -26,9 +26,9 @@ from sqlalchemy import (
 )
 
 from casework.play.workshop import Act, Event
-from casework.store.agenda import ballots, events, sessions, solos
+from casework.store.agenda import CARDS, ballots, events, sessions, solos
 from casework.store.faults import translated
-from casework.store.sessions import Card
+from casework.store.sessions import Card, card_of
 from casework.store.tables import attempts, decisions, kept
 
 BETWEEN = "\n"
@@ -176,14 +176,7 @@ DIALECTS = ("sqlite", "postgresql")
 ALIKE = {dialect: _alike(dialect) for dialect in DIALECTS}
 PAIRS = {dialect: _pairs(dialect) for dialect in DIALECTS}
 _ENDED = (sessions.c.scenario == _CASE, sessions.c.ended != "")
-CARDS = (
-    select(
-        *(sessions.c[name] for name in ("id", "code", "scenario", "version", "language", "left_out", "seats")),
-        *(sessions.c[name] for name in ("begun", "ended")),
-    )
-    .where(*_ENDED)
-    .order_by(sessions.c.begun, sessions.c.id)
-)
+ENDED_CARDS = CARDS.where(*_ENDED)
 EVENTS = (
     select(events.c.session, events.c.number, events.c.act, events.c.subject, events.c.amount, events.c.at)
     .join(sessions, sessions.c.id == events.c.session)
@@ -237,10 +230,7 @@ class Cohort:
         """Return the ended sessions with a case, the oldest first, with what was done in each."""
         with self._transaction() as connection:
             names = {"of": case_name}
-            cards = [
-                Card(**{**row._mapping, "left_out": tuple(row.left_out.split())})
-                for row in connection.execute(CARDS, names)
-            ]
+            cards = [card_of(row) for row in connection.execute(ENDED_CARDS, names)]
             done: dict[str, list[Event]] = {card.id: [] for card in cards}
             for row in connection.execute(EVENTS, names):
                 done[row.session].append(Event(row.number, Act(row.act), row.subject, row.amount, row.at))

@@ -79,7 +79,7 @@ class Sessions:
         """Return what is known of this session; nothing if it is not here."""
         with self._transaction(self._readers) as connection:
             row = connection.execute(agenda.CARD, {"of": session_id}).one_or_none()
-            return None if row is None else _card(row)
+            return None if row is None else card_of(row)
 
     def found(self, code: str) -> Card | None:
         """Return the session that this code opens, or the last one that it did; nothing where it never did."""
@@ -88,19 +88,19 @@ class Sessions:
     def door(self, codes: Iterable[str], callers: Iterable[str]) -> Door:
         """Return what these codes open, and how often these callers guessed a code wrong."""
         with self._transaction(self._readers) as connection:
-            cards = map(_card, connection.execute(agenda.FOUND, {"codes": sorted(set(codes))}))
+            cards = map(card_of, connection.execute(agenda.FOUND, {"codes": sorted(set(codes))}))
             rows = connection.execute(agenda.GUESSES, {"them": sorted(set(callers))})
             return Door({card.code: card for card in cards}, {row.caller: (row.misses, row.at) for row in rows})
 
     def cards(self) -> tuple[Card, ...]:
         """Return all sessions, the oldest first."""
         with self._transaction(self._readers) as connection:
-            return tuple(_card(row) for row in connection.execute(agenda.CARDS))
+            return tuple(card_of(row) for row in connection.execute(agenda.CARDS))
 
     def going_on(self) -> tuple[Card, ...]:
         """Return the sessions that have not ended, the newest first."""
         with self._transaction(self._readers) as connection:
-            return tuple(_card(row) for row in connection.execute(agenda.GOING_ON))
+            return tuple(card_of(row) for row in connection.execute(agenda.GOING_ON))
 
     def events(self, session_id: str) -> tuple[Event, ...]:
         """Return what the facilitator did, in order; nothing if the session is not here."""
@@ -340,7 +340,8 @@ def _nobodies(ballots: Iterable[Ballot]) -> list[Ballot]:
     return [Ballot(each.round, str(place), 1, each.choice, each.is_sure) for place, each in enumerate(ordered)]
 
 
-def _card(row: Any) -> Card:
+def card_of(row: Any) -> Card:
+    """Return the session in a row of `agenda.CARDS`."""
     return Card(**{**row._mapping, "left_out": tuple(row.left_out.split())})
 
 

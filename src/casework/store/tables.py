@@ -1,5 +1,7 @@
 """The tables, and every statement that is ever put to them."""
 
+from typing import Any
+
 from sqlalchemy import (
     BindParameter,
     CheckConstraint,
@@ -62,6 +64,14 @@ kept = Table(
 )
 revisions = Table(REVISION_TABLE, MetaData(), Column("version_num", Text, nullable=False))
 
+
+def once(table: Table, *returned: Column[Any]) -> dict[str, Any]:
+    """Return, for each kind of database, an insertion that does nothing, and gives back no row, the second time."""
+    inserts: dict[str, Any] = {"sqlite": sqlite.insert(table), "postgresql": postgresql.insert(table)}
+    once = {name: statement.on_conflict_do_nothing() for name, statement in inserts.items()}
+    return {name: statement.returning(*returned) if returned else statement for name, statement in once.items()}
+
+
 _ATTEMPT: BindParameter[str] = bindparam("attempt", type_=Text)
 _AFTER: BindParameter[str] = bindparam("after", type_=Text)
 _LAST: BindParameter[str] = bindparam("last", type_=Text)
@@ -79,10 +89,7 @@ ATTEMPT = select(attempts).where(attempts.c.id == _ATTEMPT)
 ATTEMPT_HELD = ATTEMPT.with_for_update()
 
 # Two tabs may both make the first choice of an attempt; the second beginning is not an error, and gives back no row.
-BEGIN = {
-    "sqlite": sqlite.insert(attempts).on_conflict_do_nothing().returning(attempts.c.id),
-    "postgresql": postgresql.insert(attempts).on_conflict_do_nothing().returning(attempts.c.id),
-}
+BEGIN = once(attempts, attempts.c.id)
 
 DECISIONS = (
     select(decisions.c.number, decisions.c.choice, decisions.c.at)
