@@ -1,5 +1,7 @@
 """How a first attempt and a later one of the same people compare, and how sure that is."""
 
+from pandas import DataFrame
+
 from casework.analytics.findings import (
     NOT_SHOWN,
     PEOPLE,
@@ -49,26 +51,14 @@ def learning(tallies: Tallies, asked: Asked, say: Words) -> tuple[Finding, ...]:
     clean = tallies.clean()
     good = frozenset(at for at, road in enumerate(tallies.roads) if road.ending in (Ending.GOOD, Ending.DEFENSIBLE))
     measures = ((say("No norm broken at the end"), clean), (say("A good or defensible ending"), good))
-    blocks: list[Block] = []
-    rows: list[tuple[Value, ...]] = []
-    told = [
-        say(
-            "{people} people played on from a moment in their look back. This compares "
-            "their first ending with their last.",
-            people=about(total, say),
-        )
-    ]
-    for name, wanted in measures:
-        first, later = pairs["first"].isin(wanted), pairs["later"].isin(wanted)
-        counts = [int(pairs["count"][one].sum()) for one in (first, later, later & ~first, first & ~later)]
-        tables = [known_table((count, total - count)) for count in counts[:2]]
-        labels = (say("First time"), say("Last time"))
-        lines = tuple(_ranged(label, one, say) for label, one in zip(labels, tables, strict=True))
-        blocks.append(Block(name, lines))
-        rows.extend(
-            (name, label, *cells(one, 0, say), _reach(one, say)) for label, one in zip(labels, tables, strict=True)
-        )
-        told.append(_gained(name, counts[2], counts[3], total, say))
+    found = [_measured(name, wanted, pairs, say) for name, wanted in measures]
+    blocks = tuple(block for block, _, _ in found)
+    people = say(
+        "{people} people played on from a moment in their look back. This compares their first ending with their last.",
+        people=about(total, say),
+    )
+    told = (people, *(gained for _, _, gained in found))
+    rows = tuple(row for _, some, _ in found for row in some)
     every = [line for block in blocks for line in block.lines]
     caution = say(
         "Only people who wished to play on are counted, and they had just read their look back. "
@@ -76,9 +66,23 @@ def learning(tallies: Tallies, asked: Asked, say: Words) -> tuple[Finding, ...]:
         "they would do at work, or that others would learn as much."
     )
     head = (say(WHAT), say("When"), say(PEOPLE), say(SHARE), say("Interval of 95%"))
-    return (
-        Finding("learning", title, tuple(told), caution, head, tuple(rows), Plot(spoken(every, say), tuple(blocks))),
+    return (Finding("learning", title, told, caution, head, rows, Plot(spoken(every, say), blocks)),)
+
+
+def _measured(
+    name: str, wanted: frozenset[int], pairs: DataFrame, say: Words
+) -> tuple[Block, list[tuple[Value, ...]], str]:
+    """Return the lines, the rows and the sentence of one measure: who came to a road that is wanted, first and last."""
+    total = int(pairs["count"].sum())
+    first, later = pairs["first"].isin(wanted), pairs["later"].isin(wanted)
+    was, became, more, less = (int(pairs["count"][one].sum()) for one in (first, later, later & ~first, first & ~later))
+    times = (
+        (say("First time"), known_table((was, total - was))),
+        (say("Last time"), known_table((became, total - became))),
     )
+    lines = tuple(_ranged(label, one, say) for label, one in times)
+    rows: list[tuple[Value, ...]] = [(name, label, *cells(one, 0, say), _reach(one, say)) for label, one in times]
+    return Block(name, lines), rows, _gained(name, more, less, total, say)
 
 
 def _gained(name: str, more: int, less: int, total: int, say: Words) -> str:

@@ -79,7 +79,7 @@ class Desk extends Hosted {
   }
 
   connected(state) {
-    this.trouble.replaceChildren(...(state === "online" ? [] : [note("wifi", "", this.words.lost)]));
+    super.connected(state);
     this.guest?.tell("connection", state);
   }
 

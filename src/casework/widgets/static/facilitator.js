@@ -15,12 +15,7 @@ class Facilitator extends Hosted {
   }
 
   start() {
-    const ears = {
-      "change:view": () => this.update(),
-      "change:words": () => this.frame(),
-      connection: (state) => this.connected(state),
-    };
-    const leave = this.listen(ears);
+    const leave = this.follow();
     const before = this.isWhole && JSON.parse(device.get(KEPT, "sessionStorage") ?? "{}"); // what is drawn first would take its place
     this.frame();
     if (this.isWhole) this.ask({ ...before, language: document.documentElement.lang, origin: location.origin, base: this.base });
@@ -29,10 +24,6 @@ class Facilitator extends Hosted {
 
   ask(message) {
     this.model.send({ kind: "ask", ...message });
-  }
-
-  connected(state) {
-    this.trouble.replaceChildren(...(state === "online" ? [] : [note("wifi", "", this.words.lost)]));
   }
 
   async open() {

@@ -1,6 +1,7 @@
 /** hosted.js: what screens share that may be a whole page of ours, or one output among others in a notebook. */
 
 import { comforts } from "./page.js";
+import { note } from "./parts.js";
 
 let screens = 0;
 
@@ -29,5 +30,18 @@ export class Hosted {
       leave();
       for (const [event, ear] of Object.entries(ears)) this.model.off(event, ear);
     };
+  }
+
+  /** Draw what the model shows, in its words, and tell of its line, until what comes back is called. */
+  follow() {
+    return this.listen({
+      "change:view": () => this.update(),
+      "change:words": () => this.frame(),
+      connection: (state) => this.connected(state),
+    });
+  }
+
+  connected(state) {
+    this.trouble.replaceChildren(...(state === "online" ? [] : [note("wifi", "", this.words.lost)]));
   }
 }

@@ -5,19 +5,14 @@
 
 import { Hosted } from "./hosted.js";
 import { device } from "./page.js";
-import { button, h, icon, note, renew } from "./parts.js";
+import { button, h, icon, renew } from "./parts.js";
 
 const KEPT = "insight";
 const TALL = 2; // a drawing that is so much higher than wide fits no sheet of paper; its table stands there alone
 
 class Insight extends Hosted {
   start() {
-    const ears = {
-      "change:view": () => this.update(),
-      "change:words": () => this.frame(),
-      connection: (state) => this.connected(state),
-    };
-    const leave = this.listen(ears);
+    const leave = this.follow();
     const before = this.isWhole && JSON.parse(device.get(KEPT, "sessionStorage") ?? "null"); // what is drawn first would take its place
     this.frame();
     if (this.isWhole && (before || this.view.lang !== document.documentElement.lang)) this.ask({ ...before, language: document.documentElement.lang });
@@ -29,10 +24,6 @@ class Insight extends Hosted {
     this.live.textContent = this.words.wait;
     const size = matchMedia("(width < 46rem)").matches ? "narrow" : "broad";
     this.model.send({ kind: "ask", size, ...message });
-  }
-
-  connected(state) {
-    this.trouble.replaceChildren(...(state === "online" ? [] : [note("wifi", "", this.words.lost)]));
   }
 
   // ---- what surrounds the parts; drawn again only when the language changes

@@ -13,12 +13,7 @@ const NO_WORDS = [];
 
 class Toolkit extends Hosted {
   start() {
-    const ears = {
-      "change:view": () => this.update(),
-      "change:words": () => this.frame(),
-      connection: (state) => this.connected(state),
-    };
-    const leave = this.listen(ears);
+    const leave = this.follow();
     const before = this.isWhole && this.before(); // what is drawn first would take its place
     this.frame();
     if (before) this.ask(before);
@@ -44,10 +39,6 @@ class Toolkit extends Hosted {
 
   get tongue() {
     return `toolkit-language:${document.documentElement.lang}`;
-  }
-
-  connected(state) {
-    this.trouble.replaceChildren(...(state === "online" ? [] : [note("wifi", "", this.words.lost)]));
   }
 
   // ---- what surrounds the parts; drawn again only when the language changes
