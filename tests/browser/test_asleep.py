@@ -59,11 +59,17 @@ def sleep(page: Page, line: Line) -> None:
     page.clock.fast_forward(NAP)
 
 
+@pytest.fixture
+def phone(visit: Visit, line: Line, evening: Evening) -> Handset:
+    """A phone in the room that may sleep."""
+    one = Handset(dozing(visit, PHONE), f"http://{HOST}:{line.port}", "nl")
+    one.join(evening.card.code)
+    return one
+
+
 def test_a_phone_that_slept_through_the_close_of_a_vote_is_told_so_and_its_vote_counts_once(
-    visit: Visit, server: Server, line: Line, evening: Evening
+    phone: Handset, server: Server, line: Line, evening: Evening
 ) -> None:
-    phone = Handset(dozing(visit, PHONE), f"http://{HOST}:{line.port}", "nl")
-    phone.join(evening.card.code)
     phone.vote(1)
 
     sleep(phone.page, line)
@@ -77,10 +83,8 @@ def test_a_phone_that_slept_through_the_close_of_a_vote_is_told_so_and_its_vote_
 
 
 def test_a_phone_that_fell_asleep_before_it_sent_its_vote_sends_it_when_it_wakes(
-    visit: Visit, server: Server, line: Line, evening: Evening
+    phone: Handset, server: Server, line: Line, evening: Evening
 ) -> None:
-    phone = Handset(dozing(visit, PHONE), f"http://{HOST}:{line.port}", "nl")
-    phone.join(evening.card.code)
     phone.choose(1)
 
     line.sever()

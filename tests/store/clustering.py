@@ -1,8 +1,6 @@
 """What every store promises about clusters; a backend's test class inherits it and adds only where that store is."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from threading import Barrier
 from uuid import uuid4
@@ -12,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.store.contract import ODD, THREADS, in_one_store
 from tests.store.gathering import NOON, a_card
+from tests.store.opened import Opened
 
 from casework.play.bottleneck import Bottleneck, Weight
 from casework.play.network import GONE, ON, Cluster, Meeting, Move, News, Receiver, Status, What
 from casework.play.workshop import Act, Event
-from casework.store import Store, open_store
+from casework.store import Store
 
 MADE = Move(What.TITLE, "a", "", "Te weinig tijd")
 MOVES = (
@@ -42,18 +41,8 @@ def seen(store: Store) -> tuple[Cluster, str]:
     return cluster, bottleneck.cluster
 
 
-class Clustering:
+class Clustering(Opened):
     """The promises about clusters that any store keeps, also one in memory."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        """Where a new, empty store is."""
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[Store]:
-        with closing(open_store(address)) as store:
-            yield store
 
     @pytest.fixture
     def begun(self, store: Store) -> Store:

@@ -1,6 +1,6 @@
 """What every store promises; a backend's test class inherits it and adds only where that store is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.store.opened import Opened
 
 from casework.errors import NumberTaken, StoreUnusable
 from casework.play.attempt import Decision
@@ -47,18 +48,8 @@ def a_record(attempt_id: str = "a") -> Record:
     return Record(attempt_id, "leo", "7c1e4f", "nl", "2026-03-02T09:00:00+00:00")
 
 
-class Contract:
+class Contract(Opened):
     """The promises that any store keeps, also one in memory."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        """Where a new, empty store is."""
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[Store]:
-        with closing(open_store(address)) as store:
-            yield store
 
     def test_an_attempt_that_was_begun_is_known(self, store: Store) -> None:
         store.begin(a_record())

@@ -1,16 +1,14 @@
 """What every store promises about counting many; a test class of a backend adds only where that store is."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 
-import pytest
 from tests.store.gathering import a_card, voting
+from tests.store.opened import Opened
 
 from casework.play.attempt import Decision
 from casework.play.ballot import Ballot
 from casework.play.workshop import Act, Event
-from casework.store import Alike, Pair, Polled, Record, Solo, Store, open_store
+from casework.store import Alike, Pair, Polled, Record, Solo, Store
 
 MARCH, APRIL = "2026-03-02T09:00:00+00:00", "2026-04-02T09:00:00+00:00"
 RUNNING = "2026-05"
@@ -27,18 +25,8 @@ def alike(*choices: str, count: int = 1, **values: object) -> Alike:
     return Alike("7c1e4f", "nl", choices=choices, count=count, **told)  # type: ignore[arg-type]
 
 
-class Counting:
+class Counting(Opened):
     """The promises about a cohort that any store keeps, also one in memory."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        """Where a new, empty store is."""
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[Store]:
-        with closing(open_store(address)) as store:
-            yield store
 
     def test_an_empty_store_counts_nobody(self, store: Store) -> None:
         cohort = store.cohort

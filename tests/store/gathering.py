@@ -1,7 +1,6 @@
 """What every store promises about sessions; a backend's test class inherits it and adds only where that store is."""
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.store.contract import ODD, THREADS, in_one_store
+from tests.store.opened import Opened
 
 from casework.errors import NumberTaken, SessionUnknown, StoreUnusable
 from casework.play.ballot import Ballot, tally
@@ -49,18 +49,8 @@ def voting(store: Store, session_id: str = "s", *participants: str) -> str:
     return session_id
 
 
-class Gathering:
+class Gathering(Opened):
     """The promises about sessions that any store keeps, also one in memory."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        """Where a new, empty store is."""
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[Store]:
-        with closing(open_store(address)) as store:
-            yield store
 
     def test_a_session_that_was_opened_is_known_by_its_id_and_its_code(self, store: Store) -> None:
         assert store.sessions.open(a_card())
