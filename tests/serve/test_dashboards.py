@@ -1,7 +1,9 @@
 """The dashboards in the catalogue: which there are, for whom, in whose language, and none that is not served."""
 
+import asyncio
 import json
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from tests.cases import SCENARIOS, setting
 from casework import notebook
 from casework.serve import pages
 from casework.serve.dashboards import Dashboard, Folder, Role, dashboards, find
+from casework.serve.evenings import Evenings
+from casework.serve.hub import Hub
 from casework.serve.reading import Part, before_code, parts
 from casework.serve.roles import ALL, OPEN
 from casework.serve.shelf import Shelf
@@ -176,3 +180,30 @@ def test_a_workshop_that_nobody_ended_three_days_ago_is_not_going_on_now() -> No
     old = card("milan", "nl", (datetime.now(UTC) - timedelta(days=3)).isoformat())
 
     assert pages.going_on(Shelf(SCENARIOS), (old,), "nl", "/", leads=False)["join"]["text"] == ""
+
+
+@pytest.mark.parametrize(
+    ("cards", "said"),
+    [((), "No workshop is open."), (None, "We cannot see now which workshops are open.")],
+    ids=["none", "unknown"],
+)
+def test_a_store_that_does_not_tell_is_not_taken_for_one_without_workshops(
+    cards: tuple[Card, ...] | None, said: str
+) -> None:
+    page = pages.going_on(Shelf(SCENARIOS), cards, "en", "/", leads=True)
+
+    assert page["going_on"]["none"].startswith(said)
+    assert page["going_on"]["rows"] == []
+    assert page["join"]["text"] == ""
+
+
+def test_which_workshops_are_open_is_unknown_where_the_store_is_none(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_bytes(b"This is no database. " * 100)
+    stores = {str(letter): None, str(tmp_path / "s.sqlite"): ()}
+
+    async def look(store: str) -> tuple[Card, ...] | None:
+        with closing(Hub(Shelf(SCENARIOS), store)) as hub:
+            return await Evenings(hub).cards()
+
+    assert {store: asyncio.run(look(store)) for store in stores} == stores

@@ -146,7 +146,7 @@ class Server(Voila):
         root = Path(self.root_dir)
         folder = Folder(self.options.dashboards, self.options.has_desk)
         case = {**house, "root": root, "shelf": self.shelf, "folder": folder}
-        start = {**house, "shelf": self.shelf, "folder": folder, "evenings": Evenings(self.rooms)}
+        start = {**house, "shelf": self.shelf, "folder": folder, "evenings": self.evenings}
         full = {**case, "template_paths": self.template_paths, "config": self.config}
         return [
             (self._at(PATTERN), VegaHandler, {"bundle": Bundle()}),
@@ -176,6 +176,11 @@ class Server(Voila):
     def rooms(self) -> Hub:
         """The workshops of this server."""
         return Hub(self.shelf, self.options.store)
+
+    @cached_property
+    def evenings(self) -> Evenings:
+        """Which workshops are open, as the start page tells it."""
+        return Evenings(self.rooms)
 
     @cached_property
     def gate(self) -> HTTPServer:
@@ -307,8 +312,10 @@ def serve(options: Options, tell: Callable[[Server], None]) -> None:
     server.initialize([])
     loop = IOLoop.current()
     loop.add_callback(tell, server)
-    # The first look starts the template of all kernels: without it the first visitor would wait for that.
+    # The first looks start the template of all kernels, and the watch over the store: without them the first visitor
+    # would wait for that.
     loop.add_callback(server.readiness.reasons)
+    loop.add_callback(server.evenings.cards)
     if options.environments:
         PeriodicCallback(_launches(options, shelf).round, ROUND_MILLISECONDS).start()
     server.start()

@@ -20,11 +20,11 @@ class Evenings:
 
     hub: Hub
     clock: Callable[[], float] = time.monotonic
-    _looking: "asyncio.Task[tuple[Card, ...]] | None" = field(default=None, init=False)
+    _looking: "asyncio.Task[tuple[Card, ...] | None] | None" = field(default=None, init=False)
     _looked_at: float = field(default=0.0, init=False)
 
-    async def cards(self) -> tuple[Card, ...]:
-        """Return the sessions that have not ended, the newest first; none where the store does not answer in time."""
+    async def cards(self) -> tuple[Card, ...] | None:
+        """Return the sessions that have not ended, the newest first; nothing where the store does not tell in time."""
         is_old = self.clock() - self._looked_at > FRESH
         if self._looking is None or (self._looking.done() and is_old):
             self._looking, self._looked_at = asyncio.create_task(self._look()), self.clock()
@@ -32,10 +32,10 @@ class Evenings:
             # Shielded: who gives up must not take the answer from the others.
             return await asyncio.wait_for(asyncio.shield(self._looking), PATIENCE)
         except TimeoutError:
-            return ()
+            return None
 
-    async def _look(self) -> tuple[Card, ...]:
+    async def _look(self) -> tuple[Card, ...] | None:
         try:
             return await self.hub.run(lambda: room.going_on(self.hub.store))
         except StoreUnusable:
-            return ()
+            return None

@@ -68,12 +68,17 @@ def catalogue(shelf: Shelf, folder: Folder, language: str, base: str, may: Colle
     }
 
 
-def going_on(shelf: Shelf, cards: Iterable[Card], language: str, base: str, *, leads: bool, at: str = "") -> Values:
+def going_on(
+    shelf: Shelf, cards: Iterable[Card] | None, language: str, base: str, *, leads: bool, at: str = ""
+) -> Values:
     """Return what the start page says of workshops: where to type a code, and for who *leads* a group which are open.
 
     *at* is where phones come in, as a host with its port. Nobody else learns which sessions there are, nor how many.
+    Where it is not known which are open, *cards* is None: "none" would have a facilitator open a second one.
     """
-    say, found = words(language), tuple(cards)
+    say, found = words(language), tuple(cards or ())
+    none = say("No workshop is open.")
+    unknown = say("We cannot see now which workshops are open. Load this page again in a moment.")
     is_on = any(room.is_tonight(card) for card in found)
     told = captions(language)
     return {
@@ -86,7 +91,7 @@ def going_on(shelf: Shelf, cards: Iterable[Card], language: str, base: str, *, l
         },
         "going_on": {
             "title": say("What is going on"),
-            "none": say("No workshop is open."),
+            "none": unknown if cards is None else none,
             "stage": say("Projector"),
             "notes": say("Notes"),
             "code": say("Code"),
