@@ -57,7 +57,7 @@ def playing(store: Store, name: str = "milan", count: int = 40) -> None:
     """Let a case be played so many times, by chance."""
     chance = random.Random(7)
     for _ in range(count):
-        put(store, name, played(setting(name).scenario, chance, "2026-03-01T09:00:00+00:00"))
+        put(store, name, played(setting(name).scenario, chance, "2026-02-01T09:00:00+00:00"))
 
 
 def in_memory() -> Store:

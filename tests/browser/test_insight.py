@@ -124,7 +124,7 @@ def test_the_keyboard_alone_chooses_a_case_a_part_and_a_month(insight: Open) -> 
 def test_a_workshop_can_be_ticked_and_is_remembered(insight: Open) -> None:
     page = insight(PHONE)
     go(page, "votes")
-    page.get_by_text("Welke workshops?").first.tap()
+    page.get_by_text("Welke bijeenkomsten?").first.tap()
     one = page.locator(".insight fieldset input").nth(1)
     one.check()
     ready(page)

@@ -6,11 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases import setting
 
-from casework.conformance.model import Protocol
 from casework.play.attempt import decide, offered, start
 from casework.play.disclosure import LEAST, Cover
 from casework.play.network import Cluster
-from casework.play.stumbling import is_tied, scores, steps_of, stumbles
+from casework.play.stumbling import Playings, is_tied, scores, steps_of, stumbles
 
 CASE = setting("milan")
 
@@ -29,9 +28,9 @@ def a_trace(chosen: int) -> tuple[str, ...]:
 TRACES = tuple(dict.fromkeys(a_trace(chosen) for chosen in range(3)))
 
 
-def playings(counts: Iterable[int]) -> list[tuple[Protocol, tuple[str, ...]]]:
-    """Return so many playings of each trace."""
-    return [(CASE.protocol, trace) for trace, count in zip(TRACES, counts, strict=False) for _ in range(count)]
+def playings(counts: Iterable[int]) -> list[Playings]:
+    """Return so many playings of each trace, one by one."""
+    return [Playings(CASE.protocol, trace) for trace, count in zip(TRACES, counts, strict=False) for _ in range(count)]
 
 
 @given(st.lists(st.integers(1, 40), min_size=len(TRACES), max_size=len(TRACES)))
@@ -51,6 +50,8 @@ def test_playings_are_scored_alike_in_one_stride_or_two_and_in_any_order(
     mixed = data.draw(st.permutations(rows))
 
     assert scores(mixed[cut:], scores(mixed[:cut], {})) == scores(rows, {})
+    together = [Playings(CASE.protocol, trace, count) for trace, count in zip(TRACES, counts, strict=True) if count]
+    assert scores(together, {}) == scores(rows, {})
 
 
 def test_fewer_than_five_playings_tell_nothing() -> None:

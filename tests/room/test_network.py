@@ -13,11 +13,13 @@ from tests.export.stores import played, put
 from casework import library
 from casework.library import Case
 from casework.play.network import ON, Fault, Move, Receiver, Status, What
+from casework.play.stumbling import Playings
 from casework.room import network
 from casework.room.chair import ELSEWHERE
 from casework.store import Record, Store, open_store
 
 NOW = "2026-03-02T10:00:00+00:00"
+LATER = "2026-04"
 MADE = Move(What.TITLE, "a", "", "Te weinig tijd")
 
 
@@ -145,21 +147,40 @@ def test_playings_are_told_that_came_to_an_ending_and_no_others(store: Store, ca
     put(store, "milan", whole)
     put(store, "milan", played(scenario, random.Random(1), NOW, most=1))
     put(store, "milan", whole, version="older")
-    put(store, "milan", whole, language="fr")
     store.begin(Record("heir", "milan", scenario.version, "nl", NOW, origin="other", taken=1), whole.decisions)
     broken = [replace(each, choice="nowhere") for each in whole.decisions]
     store.begin(Record("broken", "milan", scenario.version, "nl", NOW), broken)
 
-    found = list(network.playings(store, cases))
+    found = list(network.playings(store, cases, LATER))
 
-    assert len(found) == 6
-    assert [each for each in found if each] == [(setting("milan").protocol, whole.trace)]
+    assert found == [Playings(setting("milan").protocol, whole.trace)]
+
+
+def test_playings_that_went_alike_are_judged_once_also_those_without_some_scenes(
+    store: Store, cases: tuple[Case, ...]
+) -> None:
+    scenario = setting("milan").scenario
+    whole = played(scenario, random.Random(1), NOW)
+    for version in (scenario.version, scenario.version, f"{scenario.version}-abc"):
+        put(store, "milan", whole, version=version)
+
+    found = list(network.playings(store, cases, LATER))
+
+    assert {(each.protocol, each.trace) for each in found} == {(setting("milan").protocol, whole.trace)}
+    assert sorted(each.count for each in found) == [1, 2]
+
+
+def test_a_month_that_is_not_over_is_not_told_yet(store: Store, cases: tuple[Case, ...]) -> None:
+    put(store, "milan", played(setting("milan").scenario, random.Random(1), NOW))
+
+    assert list(network.playings(store, cases, NOW[: len(LATER)])) == []
+    assert len(list(network.playings(store, cases, LATER))) == 1
 
 
 def test_without_cases_no_playing_can_be_told(store: Store) -> None:
     put(store, "milan", played(setting("milan").scenario, random.Random(1), NOW))
 
-    assert list(network.playings(store, ())) == [None]
+    assert list(network.playings(store, (), LATER)) == []
 
 
 def test_a_rule_may_be_tied_to_a_cluster_and_untied(store: Store) -> None:

@@ -18,10 +18,11 @@ from casework.analytics.knowledge import Evening
 from casework.analytics.pictures import specification
 from casework.analytics.shelf import Shelf
 from casework.analytics.svg import svg
-from casework.analytics.tallies import ALONE, Asked, Tallies, base, tally
+from casework.analytics.tallies import ALONE, Asked, Tallies, tally
 from casework.analytics.votes import Poll
 from casework.cards import deck
 from casework.cards.deck import SETTINGS
+from casework.play.cohort import base
 from casework.play.disclosure import fives, is_enough
 from casework.spreadsheet import safe
 from casework.store import Card, Store

@@ -9,7 +9,7 @@ import pandas as pd
 
 from casework.conformance.model import Protocol
 from casework.play import cohort
-from casework.play.cohort import Road
+from casework.play.cohort import Road, base
 from casework.play.feedback import STEPS, Mark
 from casework.scenario.model import ChoiceId, Scenario, SceneId
 from casework.store import Alike, Pair
@@ -174,11 +174,6 @@ def tally(editions: Editions, alike: Iterable[Alike], pairs: Iterable[Pair]) -> 
     people = pd.DataFrame(rows, columns=[*GROUPS, "road", "noted", "count"]).astype({"is_later": bool, "count": int})
     frame = pd.DataFrame(both, columns=["month", "session", "first", "later", "count"]).astype({"count": int})
     return Tallies(scenario, protocol, tuple(known.roads), tuple(known.noted), people, frame, changed, lost)
-
-
-def base(version: str) -> str:
-    """Return the version of a whole case: in a workshop it may have been played without some of its scenes."""
-    return version.partition("-")[0]
 
 
 def chosen(people: pd.DataFrame, asked: Asked) -> pd.DataFrame:

@@ -87,7 +87,7 @@ class Gathered:
 
 def write(store: Store, cases: Iterable[Case], titles: Mapping[str, str], language: str, today: date) -> str:
     """Return the report of all workshops in a store; raises `StoreUnusable`."""
-    found = scores((each for each in network.playings(store, cases) if each is not None), {})
+    found = scores(network.playings(store, cases, f"{today:%Y-%m}"), {})
     return report(Gathered(network.look(store), stumbles(found), titles, today), language)
 
 

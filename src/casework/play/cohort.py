@@ -63,6 +63,11 @@ def chart(scenario: Scenario) -> Chart:
     )
 
 
+def base(version: str) -> str:
+    """Return the version of a whole case: in a workshop it may have been played without some of its scenes."""
+    return version.partition("-")[0]
+
+
 def follow(chart: Chart, choices: Iterable[ChoiceId]) -> Road | None:
     """Return the road of these choices; nothing where one of them does not stand in the scene that was come to.
 

@@ -13,6 +13,15 @@ from casework.play.network import Cluster
 
 
 @dataclass(frozen=True, slots=True)
+class Playings:
+    """So many finished playings that went alike: what was done in them, and the protocol that judges it."""
+
+    protocol: Protocol
+    trace: Trace
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """One rule in so many playings, exactly: nothing to be shown. `steps` are those of what it asks for."""
 
@@ -21,10 +30,11 @@ class Score:
     broken: int = 0
     kept: int = 0
 
-    def with_(self, mark: Mark) -> "Score":
-        """Return the score with one playing more; whoever mended it later had stumbled too."""
-        is_kept = mark is Mark.KEPT
-        return replace(self, broken=self.broken + (not is_kept), kept=self.kept + is_kept)
+    def with_(self, mark: Mark, count: int) -> "Score":
+        """Return the score with so many playings more; whoever mended it later had stumbled too."""
+        if mark is Mark.KEPT:
+            return replace(self, kept=self.kept + count)
+        return replace(self, broken=self.broken + count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +52,17 @@ class Stumble:
         return None if self.broken.count is None or self.kept.count is None else self.broken.count + self.kept.count
 
 
-def scores(playings: Iterable[tuple[Protocol, Trace]], before: Mapping[str, Score]) -> Mapping[str, Score]:
+def scores(playings: Iterable[Playings], before: Mapping[str, Score]) -> Mapping[str, Score]:
     """Return the scores by rule after these finished playings too; a rule that several protocols have is one.
 
     A million decisions are judged a stride at a time, each with what came before it.
     """
     found = dict(before)
-    for protocol, trace in playings:
-        for judged in _judged(protocol, trace):
+    for alike in playings:
+        for judged in _judged(alike.protocol, alike.trace):
             rule = judged.rule
-            known = found.get(rule.id) or Score(rule, steps_of(protocol, rule))
-            found[rule.id] = known.with_(judged.mark)
+            known = found.get(rule.id) or Score(rule, steps_of(alike.protocol, rule))
+            found[rule.id] = known.with_(judged.mark, alike.count)
     return found
 
 

@@ -64,7 +64,8 @@ STEPS = (mark("Signals"), mark("Consult"), mark("Talk"), mark("Weigh"), mark("De
 STEP = mark("Step {number}: {label}")
 PRACTICE = mark(
     "This is practice with a made-up story. It shows where a case is hard, not how often something goes wrong at work; "
-    "somebody may have played more than once. Playings of a case that was changed or is gone do not count."
+    "somebody may have played more than once. Counted are playings of months that are over, and of workshops that have "
+    "ended; not those of a case that was changed or is gone."
 )
 LONE = mark("Not weighed")
 

@@ -1,13 +1,11 @@
 """What stands in the way over all workshops, as coordinators bring it together and pass it on."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from casework.conformance.model import Protocol
-from casework.errors import ChoiceNotOffered
 from casework.library import Case
-from casework.play.attempt import Trace, has_ended, replay
+from casework.play import cohort
 from casework.play.bottleneck import BottleneckId, weigh
 from casework.play.network import (
     MOST_NEWS,
@@ -23,9 +21,10 @@ from casework.play.network import (
     board,
     fault,
 )
+from casework.play.stumbling import Playings
 from casework.room.chair import ELSEWHERE
 from casework.room.phone import clean
-from casework.store import Played, Store
+from casework.store import Store
 
 Clock = Callable[[], str]
 _TEXTS = (What.TITLE, What.QUESTION, What.ANSWER)
@@ -81,30 +80,34 @@ def strike(store: Store, bottleneck: BottleneckId) -> None:
         store.sessions.drop(found.session, found.id)
 
 
-def playings(store: Store, cases: Iterable[Case]) -> Iterator[tuple[Protocol, Trace] | None]:
-    """Yield each playing that came to an ending, as its protocol judges it; None for any other.
+def playings(store: Store, cases: Iterable[Case], running: str) -> Iterator[Playings]:
+    """Yield the playings that came to an ending, those together that went alike, as their protocol judges them.
 
-    What was played on from another attempt is the same people's and was counted there. A playing of a case that was
-    changed since, or is gone, cannot be told again.
+    Counted is what no longer changes, as everywhere that many are counted: two looks at the board, with one playing in
+    between, would show by their difference what that one did. *running* is the month that is not over yet, as
+    `2026-03`. A playing of a case that was changed since, or is gone, cannot be told again. Raises `StoreUnusable`.
     """
-    known = {(case.scenario.name, case.scenario.language): case for case in cases if case.scenario is not None}
-    for played in store.played():
-        case = known.get((played.record.scenario, played.record.language))
-        yield None if case is None or played.record.origin else _told_again(case, played)
+    for name, editions in _editions(cases).items():
+        charts = {version: cohort.chart(case.scenario) for version, case in editions.items() if case.scenario}
+        for alike in store.cohort.alike(name, running):
+            version = cohort.base(alike.version)
+            protocol = editions[version].protocol if version in editions else None
+            if protocol is None or alike.is_later:
+                continue
+            # A store is a file that anybody may have written to: choices in it may make no road.
+            road = cohort.follow(charts[version], alike.choices)
+            if road is not None and road.is_over:
+                yield Playings(protocol, road.trace, alike.count)
+
+
+def _editions(cases: Iterable[Case]) -> Mapping[str, Mapping[str, Case]]:
+    found: dict[str, dict[str, Case]] = {}
+    for case in cases:
+        if case.scenario is not None and case.protocol is not None:
+            found.setdefault(case.scenario.name, {})[case.scenario.version] = case
+    return found
 
 
 def _told(store: Store, of: ClusterId) -> int:
     told = (news.number for each in store.network.clusters() if each.id == of for news in each.news)
     return max(told, default=0)
-
-
-def _told_again(case: Case, played: Played) -> tuple[Protocol, Trace] | None:
-    scenario, protocol = case.scenario, case.protocol
-    if scenario is None or protocol is None or scenario.version != played.record.version:
-        return None
-    try:
-        attempt = replay(scenario, played.record.id, played.decisions)
-    except ChoiceNotOffered:
-        # A store is a file that anybody may have written to.
-        return None
-    return (protocol, attempt.trace) if has_ended(scenario, attempt) else None

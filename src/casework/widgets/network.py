@@ -9,13 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from casework.conformance.model import Protocol
 from casework.errors import StoreUnusable
-from casework.play.attempt import Trace
 from casework.play.network import LONGEST_TEXT, LONGEST_TITLE, Board, Move, Receiver, Status, What, headline
-from casework.play.stumbling import Score, Stumble, scores, stumbles
+from casework.play.stumbling import Playings, Score, Stumble, scores, stumbles
 from casework.room import network
-from casework.session import new_id
+from casework.session import new_id, now
 from casework.store import Store
 from casework.widgets.board import Ground, view
 from casework.widgets.legends import KEPT, NOTICES, UNDONE, captions
@@ -23,8 +21,9 @@ from casework.widgets.module import joined, sheets
 from casework.widgets.screen import LEAN_CSS, LEAN_ESM, Screen
 from casework.words import LANGUAGES, words
 
-# So many playings are told again between two messages: whoever moves something meanwhile waits a third of a second.
+# So many roads are judged between two messages: whoever moves something meanwhile waits a third of a second.
 STRIDE = 500
+MONTH = len("2026-03")
 TEXTS = (What.TITLE, What.QUESTION, What.ANSWER)
 REFUSED = "refused"
 
@@ -39,7 +38,7 @@ class Network(Screen):
         self._store, self._ground = store, ground
         self._say = words(language)
         self._made: list[tuple[Move, ...]] = []
-        self._hard = _Hard(network.playings(store, ground.cases))
+        self._hard = _Hard(network.playings(store, ground.cases, now()[:MONTH]))
         self._board = network.look(store)
         self._notice: dict[str, Any] = {"text": "", "is_trouble": False, "number": 0}
         super().__init__(view=self._drawn(), words=captions(self._say))
@@ -171,7 +170,7 @@ class LeanNetwork(Network):
 class _Hard:
     """Where trainees stumble, counted a stride at a time; nothing is told before all is counted."""
 
-    def __init__(self, playings: Iterator[tuple[Protocol, Trace] | None]) -> None:
+    def __init__(self, playings: Iterator[Playings]) -> None:
         self._playings = playings
         self._scores: Mapping[str, Score] = {}
         self.is_counting = True
@@ -182,7 +181,7 @@ class _Hard:
         if not self.is_counting:
             return
         stride = list(islice(self._playings, STRIDE))
-        self._scores = scores((each for each in stride if each is not None), self._scores)
+        self._scores = scores(stride, self._scores)
         if len(stride) < STRIDE:
             self.is_counting = False
             self.found = stumbles(self._scores)
