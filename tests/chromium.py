@@ -6,7 +6,15 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+# The same engine without a desktop around it, where the system has it, takes a quarter less of the processor.
+PROGRAMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "msedge",
+)
 WANTED = (
     "no Chromium found: install one (Debian: apt install chromium; anywhere: python -m playwright install chromium), "
     "or name its program in CASEWORK_CHROMIUM"
