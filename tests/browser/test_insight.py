@@ -176,8 +176,8 @@ def test_a_chart_that_fits_no_sheet_leaves_its_place_to_its_table(insight: Open)
     expect(page.locator(".question table")).to_be_visible()
 
 
-def test_an_empty_store_says_in_words_that_there_is_nothing_yet(visit: Visit, server: Server, insight: Open) -> None:
-    page = insight(PHONE, "en", server)
+def test_an_empty_store_says_in_words_that_there_is_nothing_yet(own_server: Server, insight: Open) -> None:
+    page = insight(PHONE, "en", own_server)
 
     expect(page.get_by_text(re.compile("^Fewer than five people"))).not_to_have_count(0)
     expect(page.locator(".drawn")).to_have_count(0)

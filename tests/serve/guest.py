@@ -47,6 +47,9 @@ class Guest:
         self.client, self.origin, self.name = client, origin, name
         self.attempt = ""
         self.road: list[str] = []
+        # A page keeps its name over all its lines, and so finds what it was sent while it was away.
+        self.session = uuid.uuid4().hex
+        self.heard: list[str] = []
 
     async def arrive(self) -> None:
         """Load the page, and go on where this device left off."""
@@ -62,9 +65,7 @@ class Guest:
 
     async def connect(self) -> None:
         """Open a line to the kernel, and ask for the place that this device remembers."""
-        address = (
-            f"{self.origin.replace('http', 'ws')}/api/kernels/{self.kernel}/channels?session_id={uuid.uuid4().hex}"
-        )
+        address = f"{self.origin.replace('http', 'ws')}/api/kernels/{self.kernel}/channels?session_id={self.session}"
         headers = {"Cookie": f"_xsrf={self.token}"}
         self._socket = await websocket_connect(HTTPRequest(address, headers=headers, request_timeout=PATIENCE))
         await self._say({"method": "request_state"})
@@ -117,6 +118,7 @@ class Guest:
             frame = await self._socket.read_message()
             assert frame is not None, "the line was cut"
             message = json.loads(frame)
+            self.heard.append(message["header"]["msg_type"])
             state = message["content"].get("data", {}).get("state", {}) if _is_view(message, self.model) else {}
             if "view" in state:
                 self.view = state["view"]

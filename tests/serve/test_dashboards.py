@@ -1,6 +1,5 @@
 """The dashboards in the catalogue: which there are, for whom, in whose language, and none that is not served."""
 
-import asyncio
 import json
 import shutil
 from contextlib import closing
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser.waiting import finish
 from tests.cases import SCENARIOS, setting
 
 from casework import notebook
@@ -207,7 +207,7 @@ def test_which_workshops_are_open_is_unknown_where_the_store_is_none_and_known_o
             evenings = Evenings(hub)
             return any([await evenings.cards() == wanted for _ in range(TRIES)])
 
-    assert asyncio.run(look(letter, None))
-    assert not asyncio.run(look(letter, ()))
+    assert finish(look(letter, None))
+    assert not finish(look(letter, ()))
     # A new store takes a busy machine longer than a start page waits; who asks again hears the same look's answer.
-    assert asyncio.run(look(tmp_path / "s.sqlite", ()))
+    assert finish(look(tmp_path / "s.sqlite", ()))

@@ -99,6 +99,8 @@ def test_whoever_was_without_a_line_for_a_while_finds_the_same_kernel_at_the_sam
 
             assert [(guest.attempt, guest.view["number"], guest.view["scene"]) for guest in away] == before
             assert set(server.kernels()) == kernels
+            # The server listened in their place, and so had nobody to ask whether words of the kernel come through.
+            assert not any("kernel_info_reply" in guest.heard for guest in away)
             await all_of(guest.choose() for guest in [*away, other])
             return [*away, other]
 

@@ -47,6 +47,8 @@ class Kernels(AsyncMappingKernelManager):
 class Line(ZMQChannelsWebsocketConnection):
     """A browser's line to its kernel."""
 
+    _listens_anew = False
+
     def _on_zmq_reply(self, stream: Any, msg_list: Any) -> None:
         # A page that says so takes the modules of widgets as files: in Jupyter's way each widget brings its own again.
         if self.subprotocol and self.websocket_handler.get_query_argument(APART, ""):
@@ -59,11 +61,17 @@ class Line(ZMQChannelsWebsocketConnection):
         for line in tuple(cls._open_sockets):
             line.websocket_handler.close(GOING_AWAY)
 
+    def create_stream(self) -> None:
+        """Begin to listen to the kernel."""
+        self._listens_anew = True
+        super().create_stream()
+
     def nudge(self) -> "asyncio.Future[None]":
         """Return a future that is done once the kernel's words reach this line.
 
         Jupyter asks each kernel for its details, on two more sockets. A forked one greets whoever begins to listen,
-        which is all that has to be known; should a greeting get lost, it is asked after all.
+        which is all that has to be known; should a greeting get lost, it is asked after all. While a browser was away,
+        Jupyter listened in its place: there is no greeting then, and nothing to wait for.
         """
         provisioner = getattr(self.kernel_manager, "provisioner", None)
         if not isinstance(provisioner, ForkingProvisioner) or not provisioner.is_forked:
@@ -71,6 +79,9 @@ class Line(ZMQChannelsWebsocketConnection):
             return asked
         loop = asyncio.get_running_loop()
         heard: asyncio.Future[None] = loop.create_future()
+        if not self._listens_anew:
+            heard.set_result(None)
+            return heard
         iopub = self.channels["iopub"]
 
         def hear(_: object) -> None:
