@@ -16,6 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "msedge",
+)
 FAILED = 1  # pytest's code for tests that failed
 COMMANDS = ("serve", "test", "bench", "format")
 # A file on each core, the slow files of the browser first. More than four browsers at once would starve each other.

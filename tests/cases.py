@@ -1,5 +1,6 @@
 """The cases that come with casework, compiled once for all tests."""
 
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from casework.widgets.view import Setting
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
 NAMES = tuple(path.stem for path in library.notebooks(SCENARIOS))
 DUTCH = tuple(name for name in NAMES if "." not in name)
+
+
+def some(folder: Path, *names: str) -> Path:
+    """Return a folder with these cases alone: a server that begins compiles each case that it has."""
+    made = Path(shutil.copytree(SCENARIOS, folder, ignore=shutil.ignore_patterns("*.ipynb", "*.sqlite*")))
+    for name in names:
+        shutil.copy(SCENARIOS / f"{name}.ipynb", made)
+    return made
 
 
 @cache

@@ -12,6 +12,7 @@ from tests.browser.guard import Guard
 from tests.browser.screen import LAPTOP, Screen
 from tests.browser.server import HOST, Server
 from tests.browser.stage import Stage
+from tests.cases import some
 
 PATIENCE = 15_000
 
@@ -47,8 +48,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Server]:
-    """A server that a test may kill."""
-    one = Server(tmp_path)
+    """A server of Leo alone that a test may kill."""
+    one = Server(tmp_path, some(tmp_path / "scenarios", "leo"))
     one.start()
     yield one
     one.stop()

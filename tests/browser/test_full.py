@@ -14,7 +14,7 @@ from tests.browser.guard import Guard
 from tests.browser.screen import KERNEL, LAPTOP, PHONE, Screen
 from tests.browser.server import HOST, Server
 from tests.browser.waiting import until
-from tests.cases import SCENARIOS
+from tests.cases import SCENARIOS, some
 
 from casework.widgets.vocabulary import vocabulary
 
@@ -41,8 +41,7 @@ NOISE = ("Unsatisfied version", "No satisfying version", "status of 404")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Milan with a slider, with somebody's widget, with a picture, and alone; and a dashboard with a slider."""
     folder = tmp_path_factory.mktemp("full")
-    cases, pages = folder / "scenarios", folder / "dashboards"
-    shutil.copytree(SCENARIOS, cases, ignore=shutil.ignore_patterns("*.ipynb", "*.sqlite*"))
+    cases, pages = some(folder / "scenarios"), folder / "dashboards"
     shutil.copytree(SCENARIOS.parent / "dashboards", pages)
     codes = {"schuif": SLIDER, "nog": SLIDER, "groet": GREETING, "plaat": PICTURE, "milan": ""}
     for name, code in codes.items():

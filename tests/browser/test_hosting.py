@@ -1,6 +1,5 @@
 """Widgets of others on the light page: as many as there are, each with its own module, without another host."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +9,7 @@ from tests.browser.conftest import Visit
 from tests.browser.measure import barriers, sideways
 from tests.browser.screen import KERNEL, LAPTOP, PHONE
 from tests.browser.server import Server, kill
-from tests.cases import SCENARIOS
+from tests.cases import some
 
 from casework.serve.pages import GUESTS
 from casework.words import words
@@ -23,8 +22,7 @@ SAY = words("nl")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose dashboards are notebooks with widgets."""
     folder = tmp_path_factory.mktemp("hosting")
-    cases, pages = folder / "scenarios", folder / "dashboards"
-    shutil.copytree(SCENARIOS, cases, ignore=shutil.ignore_patterns("*.sqlite*"))
+    cases, pages = some(folder / "scenarios", "milan"), folder / "dashboards"
     pages.mkdir()
     between = ("# Ertussen", guests.PICTURE, guests.SECOND, "# Erna", guests.HELD)
     guests.write(pages, "vreemd", "# Vreemd", guests.LIST, *between)

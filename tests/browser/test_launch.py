@@ -12,7 +12,7 @@ from tests.browser.measure import barriers
 from tests.browser.screen import LAPTOP, Screen
 from tests.browser.server import LONG_AGO, Server
 from tests.browser.waiting import until
-from tests.cases import SCENARIOS
+from tests.cases import some
 from tests.export.lms import Lms, running
 
 from casework.play.attempt import Decision
@@ -31,7 +31,7 @@ def lms() -> Iterator[Lms]:
 def launching(tmp_path_factory: pytest.TempPathFactory, lms: Lms) -> Iterator[Server]:
     """A server that this environment may launch cases on."""
     folder = tmp_path_factory.mktemp("launching")
-    one = Server(folder, SCENARIOS, "--lms", lms.address, "--ledger", str(folder / "l.sqlite"))
+    one = Server(folder, some(folder / "scenarios", NAME), "--lms", lms.address, "--ledger", str(folder / "l.sqlite"))
     one.start()
     yield one
     one.stop()

@@ -80,7 +80,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         replicas = [Replica(folder / name, store, name) for name in ("first", "second")]
         nginx = Nginx(folder, (replicas[0].port, replicas[1].port))
         for one in replicas:
-            one.folder.mkdir()
             one.nginx = nginx
         with ThreadPoolExecutor(2) as both:
             list(both.map(Server.start, replicas))

@@ -11,7 +11,7 @@ from tests.browser.conftest import Visit
 from tests.browser.screen import PHONE, Screen
 from tests.browser.server import Server
 from tests.browser.waiting import until
-from tests.cases import SCENARIOS
+from tests.cases import some
 
 from casework.widgets.vocabulary import vocabulary
 from casework.words import words
@@ -22,7 +22,7 @@ FULL = "503"  # a browser says so in its console
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Server]:
     """A server with one seat."""
-    server = Server(tmp_path, SCENARIOS, "--seats", "1")
+    server = Server(tmp_path, some(tmp_path / "scenarios", "leo", "leo.en"), "--seats", "1")
     server.start()
     yield server
     server.stop()

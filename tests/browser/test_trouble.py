@@ -1,7 +1,6 @@
 """When something is broken: a story, its notebook, or the store. A trainee reads an apology, never a traceback."""
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,7 +13,7 @@ from tests.browser.conftest import Visit
 from tests.browser.screen import Screen
 from tests.browser.server import Server
 from tests.browser.stage import Stage
-from tests.cases import SCENARIOS
+from tests.cases import SCENARIOS, some
 
 from casework.play.attempt import decide, offered
 from casework.widgets.playing import NOTICES
@@ -30,9 +29,7 @@ SECRET = "het stuk dat niemand mag lezen"
 def sick_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of three cases: Milan is well, `kapot` has an error in its story, `valt` raises when it is run."""
     folder = tmp_path_factory.mktemp("sick")
-    cases = folder / "scenarios"
-    shutil.copytree(SCENARIOS, cases, ignore=shutil.ignore_patterns("*.ipynb", "*.sqlite*"))
-    shutil.copy(SCENARIOS / "milan.ipynb", cases)
+    cases = some(folder / "scenarios", "milan")
     write(cases / "kapot.ipynb", "](#", "](#nergens-")
     write(cases / "valt.ipynb", "casework.play(", f"raise ValueError('{SECRET}')\ncasework.play(")
     one = Server(folder, cases)

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import psutil
 from tests.browser.server import HOST, Server
-from tests.cases import SCENARIOS
+from tests.cases import some
 from tests.deployment.nginx import Nginx
+
+NAMES = ("leo", "milan")
 
 
 class Pooled(Server):
     """`casework serve` over a database that others use too."""
 
     def __init__(self, folder: Path, store: str, *more: str) -> None:
-        super().__init__(folder, SCENARIOS, "--log", "json", *more)
+        super().__init__(folder, some(folder / "scenarios", *NAMES), "--log", "json", *more)
         self.store = store  # type: ignore[assignment]
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.browser.line import Line
 from tests.browser.server import HOST, Server
 from tests.browser.waiting import HAS_TIME, finish, until
+from tests.cases import some
 from tests.serve.forking.kernels import needs_fork, template
 from tests.serve.guest import Guest, visiting
 
@@ -34,7 +35,7 @@ def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def server(tmp_path: Path, runtime: Path) -> Iterator[Server]:
-    one = Server(tmp_path)
+    one = Server(tmp_path, some(tmp_path / "scenarios", NAME))
     one.start()
     yield one
     one.stop()
