@@ -79,6 +79,9 @@ def _execute_once(notebook: Path, target: Path, road: Road) -> None:
         parameters={"decisions": list(road)},
         cwd=str(notebook.parent),
         progress_bar=False,
+        # Papermill would write the whole notebook before and after each cell; nobody looks at it meanwhile.
+        request_save_on_cell_execute=False,
+        autosave_cell_every=0,
         # A kernel warns of its own wiring on the author's terminal, where it reads as a fault in the case.
         extra_arguments=["--log-level=CRITICAL"],
     )
