@@ -85,6 +85,12 @@ def test_an_unknown_id_gives_a_fresh_attempt(store: Store, unknown: str) -> None
     assert session.resume(store, SAMPLE, unknown, new_id=lambda: "new") == Seat(start(SAMPLE, "new"))
 
 
+def test_an_attempt_of_which_nothing_is_stored_keeps_its_id_on_the_page_that_has_it(store: Store) -> None:
+    assert session.resume(store, SAMPLE, "tuesday", own="tuesday") == Seat(start(SAMPLE, "tuesday"))
+    assert session.resume(store, SAMPLE, "tuesday", own="monday", new_id=lambda: "new") == Seat(start(SAMPLE, "new"))
+    assert session.resume(store, SAMPLE, "\0", own="\0", new_id=lambda: "new") == Seat(start(SAMPLE, "new"))
+
+
 def test_an_id_of_another_scenario_gives_a_fresh_attempt(store: Store) -> None:
     play(store, "monday", WAIT)
     other = replace(SAMPLE, name="other")

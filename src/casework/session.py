@@ -50,15 +50,30 @@ def begin(store: Store, scenario: Scenario, *, new_id: Callable[[], AttemptId] =
     return resume(store, scenario, "", new_id=new_id).attempt
 
 
+def is_id(text: str) -> bool:
+    """Whether this can be the id of an attempt."""
+    return bool(_AN_ID.fullmatch(text))
+
+
 def resume(
-    store: Store, scenario: Scenario, attempt_id: AttemptId, *, new_id: Callable[[], AttemptId] = new_id
+    store: Store,
+    scenario: Scenario,
+    attempt_id: AttemptId,
+    *,
+    own: AttemptId = "",
+    new_id: Callable[[], AttemptId] = new_id,
 ) -> Seat:
     """Return the attempt as the store knows it; an id that is unknown, or of another scenario, gives a fresh one.
+
+    *own* is the attempt that is on the page that asks. While nothing of it is stored it keeps its id: under another one
+    a first choice that is still on its way would seem to belong to an attempt that is gone, and be dropped.
 
     If the scenario has changed since, the decisions that can still be made are taken over into an attempt of its
     own, with notice `CHANGED`; the old one stays as it was.
     """
     record = _record(store, attempt_id)
+    if record is None and attempt_id == own and is_id(own):
+        return Seat(play.start(scenario, own))
     if record is None or record.scenario != scenario.name:
         return Seat(play.start(scenario, new_id()))
     return _recall(store, scenario, record)
@@ -142,7 +157,7 @@ def _graft(store: Store, scenario: Scenario, attempt: Attempt, number: int) -> A
 
 
 def _record(store: Store, attempt_id: AttemptId) -> Record | None:
-    return store.record(attempt_id) if _AN_ID.fullmatch(attempt_id) else None
+    return store.record(attempt_id) if is_id(attempt_id) else None
 
 
 def _card(scenario: Scenario, attempt_id: AttemptId, begun: str) -> Record:

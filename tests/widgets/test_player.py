@@ -71,6 +71,18 @@ def test_opening_with_an_attempt_goes_on_where_it_was(player: Player, store: Sto
     assert resumed["scene"] == view["scene"]
 
 
+def test_a_line_that_comes_back_before_the_first_choice_finds_the_same_attempt(player: Player, store: Store) -> None:
+    # Otherwise the page would take a first choice that was lost on the way for one of an attempt that it has left.
+    begun = player.view["attempt"]
+
+    told = [send(player, kind="open", attempt=known)["attempt"] for known in ("", begun)]
+    view = send(player, kind="choose", choice=first(player), number=1)
+
+    assert told == [begun, begun]
+    assert view["attempt"] == begun
+    assert len(store.decisions(begun)) == 1
+
+
 def test_a_choice_that_is_not_on_offer_changes_nothing_and_is_told(player: Player, store: Store) -> None:
     before = dict(player.view)
 

@@ -87,11 +87,12 @@ class Playing:
         return seat.attempt, seat.notice
 
     def _open(self, attempt_id: AttemptId) -> Seat:
+        own = self.attempt.id
         try:
-            return session.resume(self._store, self.setting.scenario, attempt_id)
+            return session.resume(self._store, self.setting.scenario, attempt_id, own=own)
         except StoreUnusable:
             # Under its own name, or the device would remember another one and the next choice begin another attempt.
-            is_here = attempt_id == self.attempt.id
+            is_here = attempt_id == own or not session.is_id(attempt_id)
             return Seat(self.attempt if is_here else start(self.setting.scenario, attempt_id), "away")
 
     def _wonder(self, number: int, choice: str) -> None:
