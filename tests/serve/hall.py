@@ -57,6 +57,11 @@ class Phone:
             if all(message.get(name) == value for name, value in wanted.items()):
                 return message
 
+    @property
+    def shown(self) -> Any:
+        """The last view that was heard."""
+        return next(message["view"] for message in reversed(self.heard) if message["kind"] == "view")
+
     async def hear_phase(self, phase: str) -> Message:
         """Return the next view of this phase."""
         while True:
