@@ -26,8 +26,9 @@ BROWSERS = (
 )
 FAILED = 1  # pytest's code for tests that failed
 COMMANDS = ("serve", "test", "bench", "format")
-# A file on each core, the slow files of the browser first. More than four browsers at once would starve each other.
-WORKERS = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+# Two files for each core, as a test waits for half of its time; the slow files of the browser first. More than four
+# browsers at once would starve each other.
+WORKERS = ("-n", str(min(4, 2 * (os.cpu_count() or 1))), "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main(arguments: list[str]) -> int:
@@ -127,10 +128,15 @@ def find_browser(python: Path) -> None:
         subprocess.run([python, "-m", "playwright", "install", "chromium"], check=True)
 
 
+def environment() -> dict[str, str]:
+    """Return what commands run in: tests start servers and kernels by the hundred, which keep what they compile."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def call(*command: str | Path) -> int:
     """Run a command in the project's folder and return its exit code."""
     try:
-        return subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
+        return subprocess.run([str(part) for part in command], cwd=ROOT, env=environment(), check=False).returncode
     except KeyboardInterrupt:
         return 0
 

@@ -23,6 +23,14 @@ def some(folder: Path, *names: str) -> Path:
     return made
 
 
+def boards(folder: Path, *names: str) -> Path:
+    """Return a folder with these dashboards alone: a server that is asked for one shows itself each, once."""
+    folder.mkdir()
+    for name in names:
+        shutil.copy(SCENARIOS.parent / "dashboards" / f"{name}.ipynb", folder)
+    return folder
+
+
 @cache
 def setting(name: str) -> Setting:
     """Return a case that comes with casework, ready to play."""

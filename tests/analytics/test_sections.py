@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -10,17 +11,23 @@ import pytest
 from tests.analytics.tables import change
 
 from casework.analytics.charts import PHONE, WIDE
-from casework.analytics.sections import MOST, sections
-from casework.analytics.trends import answers
+from casework.analytics.sections import MOST, Section, sections
+from casework.analytics.trends import Answer, answers
 from casework.words import LANGUAGES
 
-SHOWN = {language: sections(language, (PHONE, WIDE)) for language in LANGUAGES}
-EVERY = [
-    (answer, section)
-    for language in LANGUAGES
-    for answer, section in zip(answers(language), SHOWN[language], strict=True)
-]
-PAIRS = pytest.mark.parametrize(("answer", "section"), EVERY, ids=lambda one: getattr(one, "title", None))
+EVERY = [(language, answer) for language in LANGUAGES for answer in answers(language)]
+PAIRS = pytest.mark.parametrize(("language", "answer"), EVERY, ids=lambda one: getattr(one, "title", one))
+
+
+@cache
+def shown(language: str) -> tuple[Section, ...]:
+    """Return all questions as they are shown; to draw them takes seconds, also to whoever only collects tests."""
+    return sections(language, (PHONE, WIDE))
+
+
+@pytest.fixture
+def section(language: str, answer: Answer) -> Section:
+    return shown(language)[answers(language).index(answer)]
 
 
 def cells(html: str) -> list[list[str]]:
@@ -61,7 +68,7 @@ def test_what_is_told_and_what_may_not_be_concluded_is_on_the_page(answer, secti
 
 
 def test_a_chart_comes_in_each_size_that_is_asked_for_and_no_other() -> None:
-    both = SHOWN["nl"][0].html
+    both = shown("nl")[0].html
     (one, *_) = sections("nl", (WIDE,))
 
     assert re.findall(r'<svg [^>]*class="(\w+)"', both) == ["narrow", "broad"]
@@ -69,7 +76,8 @@ def test_a_chart_comes_in_each_size_that_is_asked_for_and_no_other() -> None:
 
 
 def test_a_long_list_of_sources_is_folded_and_a_short_one_is_not() -> None:
-    for answer, section in EVERY:
+    for language, answer in EVERY:
+        section = shown(language)[answers(language).index(answer)]
         listed = len(re.findall(r"<li>", section.html))
         folded = re.search(r"<summary>\w+ \((\d+)\)</summary>", section.html)
 
@@ -77,14 +85,14 @@ def test_a_long_list_of_sources_is_folded_and_a_short_one_is_not() -> None:
 
 
 def test_no_id_stands_twice_on_the_page() -> None:
-    ids = re.findall(r'\bid="([^"]+)"', "".join(section.html for section in SHOWN["nl"]))
+    ids = re.findall(r'\bid="([^"]+)"', "".join(section.html for section in shown("nl")))
 
     assert ids
     assert len(ids) == len(set(ids))
 
 
 def test_a_word_of_our_tables_is_said_in_the_reader_s_language() -> None:
-    dutch, english = ("".join(section.html for section in SHOWN[language]) for language in LANGUAGES)
+    dutch, english = ("".join(section.html for section in shown(language)) for language in LANGUAGES)
 
     assert not re.search(r"\b(citing|quoting)\b", dutch)
     assert "quoting Slachtoffermonitor 2013-2017" in english

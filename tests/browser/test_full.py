@@ -1,7 +1,6 @@
 """A notebook that shows more than our light page can: the full page comes by itself, and from then on at once."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from tests.browser.guard import Guard
 from tests.browser.screen import KERNEL, LAPTOP, PHONE, Screen
 from tests.browser.server import HOST, Server
 from tests.browser.waiting import until
-from tests.cases import SCENARIOS, some
+from tests.cases import SCENARIOS, boards, some
 
 from casework.widgets.vocabulary import vocabulary
 
@@ -41,8 +40,7 @@ NOISE = ("Unsatisfied version", "No satisfying version", "status of 404")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Milan with a slider, with somebody's widget, with a picture, and alone; and a dashboard with a slider."""
     folder = tmp_path_factory.mktemp("full")
-    cases, pages = some(folder / "scenarios"), folder / "dashboards"
-    shutil.copytree(SCENARIOS.parent / "dashboards", pages)
+    cases, pages = some(folder / "scenarios"), boards(folder / "dashboards", "cases", "author")
     codes = {"schuif": SLIDER, "nog": SLIDER, "groet": GREETING, "plaat": PICTURE, "milan": ""}
     for name, code in codes.items():
         write(cases / f"{name}.ipynb", code)

@@ -15,7 +15,7 @@ from tests.browser.measure import barriers, sideways
 from tests.browser.screen import KERNEL, LAPTOP, MOST_TABS, PHONE, PROJECTOR, is_focused
 from tests.browser.server import Server
 from tests.browser.waiting import until
-from tests.cases import SCENARIOS
+from tests.cases import SCENARIOS, boards
 
 from casework import library
 from casework.export.network import Gathered, report
@@ -44,7 +44,8 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that all tests share: each fills its store anew."""
-    one = Server(tmp_path_factory.mktemp("network"))
+    folder = tmp_path_factory.mktemp("network")
+    one = Server(folder, SCENARIOS, "--dashboards", str(boards(folder / "dashboards", "network")))
     one.start()
     yield one
     one.stop()

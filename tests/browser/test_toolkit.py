@@ -1,7 +1,6 @@
 """The toolkit on a phone, on a projector and on paper: found by thumb and by keyboard, and in nobody's way."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +12,7 @@ from tests.browser.conftest import Visit
 from tests.browser.screen import KERNEL, LAPTOP, MOST_TABS, PHONE, PROJECTOR, is_focused
 from tests.browser.server import Server
 from tests.browser.stage import Stage
-from tests.cases import SCENARIOS, setting
+from tests.cases import boards, setting, some
 
 from casework.cards import deck
 from casework.conformance.routing import routes
@@ -23,7 +22,6 @@ from casework.widgets.labels import captions
 from casework.widgets.lookback import debrief
 from casework.words import words
 
-OWN = SCENARIOS.parent / "dashboards"
 MOST_REQUESTS = 16
 LIGHT = 200_000  # bytes over the line for a first visit, of which a third is the typeface
 REGION = """
@@ -44,9 +42,7 @@ Open = Callable[..., Page]
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose toolkit has a further language, written from right to left, and a region."""
     place = tmp_path_factory.mktemp("toolkit")
-    scenarios, dashboards = place / "scenarios", place / "dashboards"
-    shutil.copytree(SCENARIOS, scenarios)
-    shutil.copytree(OWN, dashboards)
+    scenarios, dashboards = some(place / "scenarios", "milan"), boards(place / "dashboards", "toolkit")
     (scenarios / "regions.toml").write_text(REGION, encoding="utf-8")
     tongues.write(dashboards, "ar", tongues.everything())
     one = Server(place, scenarios, "--dashboards", str(dashboards))

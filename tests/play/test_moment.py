@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cases import NAMES, decided, prefixes, setting
+from tests.cases import DUTCH, decided, prefixes, setting
 from tests.play.strategies import ACTIVITIES, roomy_scenarios
 
 from casework.conformance import Activity, Kind, Protocol, Questions, Rule, Severity, Text, judge
@@ -136,7 +136,7 @@ def test_no_road_that_ends_well_with_all_norms_kept_breaks_less_advice_or_is_sho
     assert (broken(protocol, attempt, Severity.ADVICE), len(road)) == least
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_on_the_colleagues_road_nothing_is_ever_lost(name: str) -> None:
     case = setting(name)
     road = expert(case.scenario, case.protocol)
@@ -150,7 +150,7 @@ def test_on_the_colleagues_road_nothing_is_ever_lost(name: str) -> None:
     assert conforms(case.scenario, case.protocol, attempt)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_from_the_last_moment_of_every_attempt_a_conforming_ending_can_be_played(name: str) -> None:
     case = setting(name)
 

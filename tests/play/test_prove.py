@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.cases import NAMES, decided, setting
+from tests.cases import DUTCH, decided, setting
 from tests.scenario.examples import BROKEN, Example, examples
 
 from casework import library, notebook
@@ -87,7 +87,7 @@ def test_a_choice_without_a_consequence_is_said_once_and_with_the_road_that_take
     assert replay(case.scenario, "a", decided(said[0].road)).decisions
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_of_the_cases_that_come_with_casework_nothing_is_to_be_said(name: str) -> None:
     found = setting(name)
 
@@ -96,7 +96,7 @@ def test_of_the_cases_that_come_with_casework_nothing_is_to_be_said(name: str) -
     assert [remark.slug for remark in proof.findings] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_the_best_road_keeps_all_norms_and_ends_well(name: str) -> None:
     found = setting(name)
     proof = prove(found.scenario, found.protocol)
@@ -109,7 +109,7 @@ def test_the_best_road_keeps_all_norms_and_ends_well(name: str) -> None:
     assert not [one for one in judge(found.protocol, attempt.trace).broken if one.rule.severity == "norm"]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_for_each_rule_a_road_shows_how_it_is_kept_and_one_how_it_is_broken(name: str) -> None:
     found = setting(name)
 
@@ -136,7 +136,7 @@ NOT_AT_STAKE = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DUTCH)
 def test_each_norm_of_a_case_is_kept_on_some_road_and_broken_on_another(name: str) -> None:
     found = setting(name)
     norms = [reach for reach in prove(found.scenario, found.protocol).rules if reach.rule.severity == "norm"]
