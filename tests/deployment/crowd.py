@@ -14,6 +14,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, WebSocketError, websocket_connect
 
 AGAIN = 0.3  # seconds before a line is looked for once more
+DEAD = 4.0  # seconds after which the page gives up a line that does not come about, and tries another
 UNSAVED = 1.0  # seconds before something that could not be stored is sent again
 PATIENCE = 60.0
 BROKEN = (OSError, WebSocketClosedError, WebSocketError, HTTPClientError)
@@ -61,7 +62,7 @@ class Handset:
 
     async def _listen(self) -> None:
         # Nobody vouches for the certificate of a test.
-        request = HTTPRequest(self.address, validate_cert=False, connect_timeout=PATIENCE)
+        request = HTTPRequest(self.address, validate_cert=False, connect_timeout=DEAD)
         self.socket = await websocket_connect(request)
         await self.socket.write_message(json.dumps({"kind": "join", "token": self.token}))
         is_new = True
