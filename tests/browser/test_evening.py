@@ -154,6 +154,7 @@ def vote_first(room: Evening, shot: Shot) -> None:
     expect(room.stage.locator(".votes")).to_have_count(0)
     expect(room.notes.locator(".votes")).to_have_count(0)
     shot(room.stage, "3-vote")
+    shot(room.phones[0], "3-vote-phone")
     shot(room.notes, "3-vote-notes")
     is_well(room.stage)
 
@@ -171,6 +172,7 @@ def reveal(room: Evening, shot: Shot) -> None:
     expect(stage.locator(".verdict-is").first).to_be_visible()
     expect(notes.locator(".notice[data-is=mend]")).to_contain_text("A")
     shot(stage, "5-rules")
+    shot(room.phones[0], "5-rules-phone")
     shot(notes, "5-rules-notes")
     is_well(stage)
     is_well(notes, has_thumbs=True)
@@ -206,6 +208,7 @@ def vote_again(room: Evening, shot: Shot) -> None:
     expect(room.counts(3)).to_have_text([str(count) for count in FIRST])
     expect(room.counts(4)).to_have_text([str(count) for count in SECOND])
     shot(stage, "8-shift")
+    shot(room.phones[0], "8-shift-phone")
     shot(notes, "8-shift-notes")
     is_well(stage)
     is_well(notes, has_thumbs=True)
@@ -242,6 +245,7 @@ def hand_in(room: Evening, shot: Shot) -> None:
     room.go(room.say("Let the room weigh what was handed in"))
     expect(room.stage.locator(".handed li")).to_have_count(1)
     shot(room.stage, "10-weigh")
+    shot(room.phones[0], "10-weigh-phone")
 
 
 def end(room: Evening, shot: Shot) -> None:
@@ -253,6 +257,7 @@ def end(room: Evening, shot: Shot) -> None:
     expect(room.stage.get_by_text("0800 2000")).to_be_visible()
     expect(room.stage.get_by_role("link")).to_have_count(0)
     shot(room.stage, "11-end")
+    shot(room.phones[0], "11-end-phone")
     is_well(room.stage)
     notes.get_by_role("link", name=say(WORDS["report"])).click()
     expect(notes.locator("body")).to_contain_text(room.case.start.choices[1].text)
