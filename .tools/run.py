@@ -116,15 +116,7 @@ def digest() -> str:
 
 def find_browser(python: Path) -> None:
     """Fetch a Chromium for the tests where the system has none."""
-    names = (
-        "chromium-headless-shell",
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-        "msedge",
-    )
-    if not os.environ.get("CASEWORK_CHROMIUM") and not any(map(shutil.which, names)):
+    if not os.environ.get("CASEWORK_CHROMIUM") and not any(map(shutil.which, BROWSERS)):
         subprocess.run([python, "-m", "playwright", "install", "chromium"], check=True)
 
 
