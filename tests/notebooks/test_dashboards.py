@@ -145,9 +145,11 @@ def test_insight_runs_over_a_small_store_in_both_languages(language: str, title:
 
 
 @pytest.mark.skipif(os.environ.get("CASEWORK_SLOW") != "on", reason="it takes minutes; CASEWORK_SLOW=on asks for it")
-def test_insight_runs_over_a_million_decisions(tmp_path: Path) -> None:
-    many.fill(str(tmp_path / "s.sqlite"), 1_000_000)
+def test_what_reads_the_store_runs_over_a_million_decisions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = str(tmp_path / "s.sqlite")
+    many.fill(store, 1_000_000)
+    monkeypatch.setenv("CASEWORK_STORE", store)
 
-    [insight] = shown("insight", tmp_path, store=str(tmp_path / "s.sqlite"))
-
-    assert WIDGET in insight
+    for name in ("insight", "network"):
+        [shown_last] = shown(name, tmp_path)
+        assert WIDGET in shown_last
