@@ -113,9 +113,12 @@ class Crowd:
 
     def finish(self, works: Iterable[Coroutine[Any, Any, Any]]) -> list[Any]:
         """Return what comes of all these, which happen at once."""
-        told = [work.result(PATIENCE) for work in [self.begin(each) for each in works]]
-        assert [life.exception() for life in self.lives if life.done()] == []
-        return told
+        begun = [self.begin(each) for each in works]
+        try:
+            return [work.result(PATIENCE) for work in begun]
+        finally:
+            # A phone that has ended answers to nothing: why it ended says more than that it is silent.
+            assert [life.exception() for life in self.lives if life.done()] == []
 
     def close(self) -> None:
         for life in self.lives:
