@@ -6,7 +6,6 @@ that runs it (a conda environment, say) and installs nothing.
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import venv
@@ -16,14 +15,6 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-BROWSERS = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "msedge",
-)
 FAILED = 1  # pytest's code for tests that failed
 COMMANDS = ("serve", "test", "bench", "format")
 # Two files for each core, as a test waits for half of its time; the slow files of the browser first. More than four
@@ -116,7 +107,7 @@ def digest() -> str:
 
 def find_browser(python: Path) -> None:
     """Fetch a Chromium for the tests where the system has none."""
-    if not os.environ.get("CASEWORK_CHROMIUM") and not any(map(shutil.which, BROWSERS)):
+    if call(python, "-m", "tests.chromium"):
         subprocess.run([python, "-m", "playwright", "install", "chromium"], check=True)
 
 

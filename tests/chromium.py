@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from playwright.sync_api import Playwright
@@ -21,15 +22,15 @@ WANTED = (
 )
 
 
+def system() -> str | None:
+    """Return the program that CASEWORK_CHROMIUM names, or the system's; None without either."""
+    return next(filter(None, (os.environ.get("CASEWORK_CHROMIUM"), *map(shutil.which, PROGRAMS))), None)
+
+
 def find(playwright: Playwright) -> str | None:
     """Return the program: the one that CASEWORK_CHROMIUM names, the system's, or Playwright's own; None without any."""
     own = playwright.chromium.executable_path
-    candidates = [
-        os.environ.get("CASEWORK_CHROMIUM"),
-        *map(shutil.which, PROGRAMS),
-        own if Path(own).is_file() else None,
-    ]
-    return next((path for path in candidates if path), None)
+    return system() or (own if Path(own).is_file() else None)
 
 
 def arguments(host: str) -> list[str]:
@@ -47,3 +48,7 @@ def arguments(host: str) -> list[str]:
         "--disable-sync",
         f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {host}",
     ]
+
+
+if __name__ == "__main__":
+    sys.exit(system() is None)

@@ -1,11 +1,11 @@
 """Settings of all tests."""
 
-import os
-
 from hypothesis import settings
 
+from tests.browser.waiting import HAS_TIME
+
 # A suite that is run all day tries other examples each time; CASEWORK_SLOW=on tries many at once.
-EXAMPLES = 250 if os.environ.get("CASEWORK_SLOW") == "on" else 50
+EXAMPLES = 250 if HAS_TIME else 50
 # How long an example takes says how busy the machine is, and nothing about the code.
 settings.register_profile("casework", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("casework")

@@ -18,8 +18,6 @@ from casework.widgets.player import LeanPlayer, Player
 from casework.widgets.view import Setting
 from casework.words import LANGUAGES
 
-MONTH = 7  # characters of 2026-03-02T09:00:00 that are the month
-
 
 def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:
     """Display the player of the scenario in the notebook `name`, after these decisions; see `casework.play`."""
@@ -97,7 +95,7 @@ def insight(scenarios: str, store: str, language: str) -> None:
     folder = Path(os.environ.get("CASEWORK_SCENARIOS", scenarios))
     # Only our own page has the sheet that shows one of the two; elsewhere a reader would see every chart twice.
     sizes = (PHONE, WIDE) if _is_served() else (WIDE,)
-    asking = Asking(Insight(opened, Shelf(folder), session.now()[:MONTH]), _asked(language), sizes)
+    asking = Asking(Insight(opened, Shelf(folder), session.month()), _asked(language), sizes)
     shown = (LeanInsight if _is_served() else InsightScreen)(asking)
     view = {"version_major": 2, "version_minor": 0, "model_id": shown.model_id}
     bundle = {WIDGET: view, MODULE: {"module": "insight"}, SHEET: {"name": "charts"}, "text/plain": asking.told}

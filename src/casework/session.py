@@ -39,6 +39,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def month() -> str:
+    """Return the month in UTC that is not over yet, as `2026-03`."""
+    return now()[: len("2026-03")]
+
+
 def new_id() -> AttemptId:
     """Return an id that nobody can guess: whoever has it can go on with the attempt."""
     # Not the shorter form with dashes: a command takes an id that begins with one for an option.

@@ -27,6 +27,11 @@ def shown(language: str) -> tuple[Section, ...]:
 
 @pytest.fixture
 def section(language: str, answer: Answer) -> Section:
+    return of(language, answer)
+
+
+def of(language: str, answer: Answer) -> Section:
+    """Return an answer as it is shown."""
     return shown(language)[answers(language).index(answer)]
 
 
@@ -77,9 +82,9 @@ def test_a_chart_comes_in_each_size_that_is_asked_for_and_no_other() -> None:
 
 def test_a_long_list_of_sources_is_folded_and_a_short_one_is_not() -> None:
     for language, answer in EVERY:
-        section = shown(language)[answers(language).index(answer)]
-        listed = len(re.findall(r"<li>", section.html))
-        folded = re.search(r"<summary>\w+ \((\d+)\)</summary>", section.html)
+        html = of(language, answer).html
+        listed = len(re.findall(r"<li>", html))
+        folded = re.search(r"<summary>\w+ \((\d+)\)</summary>", html)
 
         assert bool(folded) is (listed > MOST), answer.topic
 

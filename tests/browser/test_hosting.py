@@ -9,7 +9,7 @@ from tests.browser.conftest import Visit
 from tests.browser.measure import barriers, sideways
 from tests.browser.screen import KERNEL, LAPTOP, PHONE
 from tests.browser.server import Server, kill
-from tests.cases import some
+from tests.cases import boards, some
 
 from casework.serve.pages import GUESTS
 from casework.words import words
@@ -22,8 +22,7 @@ SAY = words("nl")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose dashboards are notebooks with widgets."""
     folder = tmp_path_factory.mktemp("hosting")
-    cases, pages = some(folder / "scenarios", "milan"), folder / "dashboards"
-    pages.mkdir()
+    cases, pages = some(folder / "scenarios", "milan"), boards(folder / "dashboards")
     between = ("# Ertussen", guests.PICTURE, guests.SECOND, "# Erna", guests.HELD)
     guests.write(pages, "vreemd", "# Vreemd", guests.LIST, *between)
     guests.write(pages, "bytes", "# Bytes", guests.BEGIN + guests.ECHO, guests.ASKS)

@@ -104,7 +104,7 @@ def test_no_part_is_in_anybodys_way(insight: Open, language: str) -> None:
         if part is not Part.KNOWLEDGE:
             page.locator(".question details summary").first.click()
         # The same parts in other words: in the second language for their length, at the smallest size.
-        walk = tour.everything(page, f"{part}") if language == "nl" else tour.fits(page, f"{part} en", tour.ONE_SIZE)
+        walk = tour.everything(page, part) if language == "nl" else tour.fits(page, f"{part} en", tour.ONE_SIZE)
         found.extend(walk)
 
     assert found == []

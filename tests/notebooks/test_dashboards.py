@@ -1,6 +1,5 @@
 """Every dashboard runs through papermill and shows something."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from tests import knots
 from tests.analytics.tables import change
 from tests.benchmarks import many
+from tests.browser.waiting import HAS_TIME
 from tests.cases import SCENARIOS
 
 from casework.analytics.questions import Topic
@@ -144,7 +144,7 @@ def test_insight_runs_over_a_small_store_in_both_languages(language: str, title:
     assert title in insight["text/plain"]
 
 
-@pytest.mark.skipif(os.environ.get("CASEWORK_SLOW") != "on", reason="it takes minutes; CASEWORK_SLOW=on asks for it")
+@pytest.mark.skipif(not HAS_TIME, reason="it takes minutes; CASEWORK_SLOW=on asks for it")
 def test_what_reads_the_store_runs_over_a_million_decisions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = str(tmp_path / "s.sqlite")
     many.fill(store, 1_000_000)

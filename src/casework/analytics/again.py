@@ -51,7 +51,7 @@ def learning(tallies: Tallies, asked: Asked, say: Words) -> tuple[Finding, ...]:
     clean = tallies.clean()
     good = frozenset(at for at, road in enumerate(tallies.roads) if road.ending in (Ending.GOOD, Ending.DEFENSIBLE))
     measures = ((say("No norm broken at the end"), clean), (say("A good or defensible ending"), good))
-    found = [_measured(name, wanted, pairs, say) for name, wanted in measures]
+    found = [_measured(name, wanted, pairs, total, say) for name, wanted in measures]
     blocks = tuple(block for block, _, _ in found)
     people = say(
         "{people} people played on from a moment in their look back. This compares their first ending with their last.",
@@ -70,10 +70,9 @@ def learning(tallies: Tallies, asked: Asked, say: Words) -> tuple[Finding, ...]:
 
 
 def _measured(
-    name: str, wanted: frozenset[int], pairs: DataFrame, say: Words
+    name: str, wanted: frozenset[int], pairs: DataFrame, total: int, say: Words
 ) -> tuple[Block, list[tuple[Value, ...]], str]:
     """Return the lines, the rows and the sentence of one measure: who came to a road that is wanted, first and last."""
-    total = int(pairs["count"].sum())
     first, later = pairs["first"].isin(wanted), pairs["later"].isin(wanted)
     was, became, more, less = (int(pairs["count"][one].sum()) for one in (first, later, later & ~first, first & ~later))
     times = (

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from casework.conformance.model import Protocol
 from casework.library import Case
 from casework.play import cohort
 from casework.play.bottleneck import BottleneckId, weigh
+from casework.play.cohort import Chart
 from casework.play.network import (
     MOST_NEWS,
     Board,
@@ -88,23 +90,23 @@ def playings(store: Store, cases: Iterable[Case], running: str) -> Iterator[Play
     `2026-03`. A playing of a case that was changed since, or is gone, cannot be told again. Raises `StoreUnusable`.
     """
     for name, editions in _editions(cases).items():
-        charts = {version: cohort.chart(case.scenario) for version, case in editions.items() if case.scenario}
         for alike in store.cohort.alike(name, running):
-            version = cohort.base(alike.version)
-            protocol = editions[version].protocol if version in editions else None
-            if protocol is None or alike.is_later:
+            known = editions.get(cohort.base(alike.version))
+            if known is None or alike.is_later:
                 continue
+            chart, protocol = known
             # A store is a file that anybody may have written to: choices in it may make no road.
-            road = cohort.follow(charts[version], alike.choices)
+            road = cohort.follow(chart, alike.choices)
             if road is not None and road.is_over:
                 yield Playings(protocol, road.trace, alike.count)
 
 
-def _editions(cases: Iterable[Case]) -> Mapping[str, Mapping[str, Case]]:
-    found: dict[str, dict[str, Case]] = {}
+def _editions(cases: Iterable[Case]) -> Mapping[str, Mapping[str, tuple[Chart, Protocol]]]:
+    found: dict[str, dict[str, tuple[Chart, Protocol]]] = {}
     for case in cases:
-        if case.scenario is not None and case.protocol is not None:
-            found.setdefault(case.scenario.name, {})[case.scenario.version] = case
+        scenario = case.scenario
+        if scenario is not None and case.protocol is not None:
+            found.setdefault(scenario.name, {})[scenario.version] = cohort.chart(scenario), case.protocol
     return found
 
 

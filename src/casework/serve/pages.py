@@ -77,7 +77,6 @@ def going_on(
     Where it is not known which are open, *cards* is None: "none" would have a facilitator open a second one.
     """
     say, found = words(language), tuple(cards or ())
-    none = say("No workshop is open.")
     unknown = say("We cannot see now which workshops are open. Load this page again in a moment.")
     is_on = any(room.is_tonight(card) for card in found)
     told = captions(language)
@@ -91,7 +90,7 @@ def going_on(
         },
         "going_on": {
             "title": say("What is going on"),
-            "none": unknown if cards is None else none,
+            "none": unknown if cards is None else say("No workshop is open."),
             "stage": say("Projector"),
             "notes": say("Notes"),
             "code": say("Code"),

@@ -13,7 +13,7 @@ from casework.errors import StoreUnusable
 from casework.play.network import LONGEST_TEXT, LONGEST_TITLE, Board, Move, Receiver, Status, What, headline
 from casework.play.stumbling import Playings, Score, Stumble, scores, stumbles
 from casework.room import network
-from casework.session import new_id, now
+from casework.session import month, new_id
 from casework.store import Store
 from casework.widgets.board import Ground, view
 from casework.widgets.legends import KEPT, NOTICES, UNDONE, captions
@@ -23,7 +23,6 @@ from casework.words import LANGUAGES, words
 
 # So many roads are judged between two messages: whoever moves something meanwhile waits a third of a second.
 STRIDE = 500
-MONTH = len("2026-03")
 TEXTS = (What.TITLE, What.QUESTION, What.ANSWER)
 REFUSED = "refused"
 
@@ -38,7 +37,7 @@ class Network(Screen):
         self._store, self._ground = store, ground
         self._say = words(language)
         self._made: list[tuple[Move, ...]] = []
-        self._hard = _Hard(network.playings(store, ground.cases, now()[:MONTH]))
+        self._hard = _Hard(network.playings(store, ground.cases, month()))
         self._board = network.look(store)
         self._notice: dict[str, Any] = {"text": "", "is_trouble": False, "number": 0}
         super().__init__(view=self._drawn(), words=captions(self._say))
