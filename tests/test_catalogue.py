@@ -4,15 +4,16 @@ import re
 
 import pytest
 from babel.messages.catalog import Message
+from babel.messages.mofile import read_mo
 
-from tests.catalogue import DUTCH, compiled, found, translated
+from tests.catalogue import DUTCH, found, translated
 
 MESSAGES = [message for message in translated() if message.id]
 
 
 def texts(value: object) -> tuple[str, ...]:
     """Return a message's text, or its singular and plural."""
-    return value if isinstance(value, tuple) else (str(value),)
+    return tuple(value) if isinstance(value, tuple | list) else (str(value),)
 
 
 def test_the_catalogue_holds_exactly_the_sentences_of_the_code() -> None:
@@ -30,4 +31,8 @@ def test_each_sentence_is_translated_with_the_same_gaps(message: Message) -> Non
 
 
 def test_the_compiled_catalogue_is_that_of_the_text() -> None:
-    assert DUTCH.with_suffix(".mo").read_bytes() == compiled(translated())
+    """Sentence by sentence: the head of a compiled catalogue says which version of Babel made it."""
+    with DUTCH.with_suffix(".mo").open("rb") as file:
+        kept = {texts(message.id): texts(message.string) for message in read_mo(file) if message.id}
+
+    assert kept == {texts(message.id): texts(message.string) for message in MESSAGES}
