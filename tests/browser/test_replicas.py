@@ -222,6 +222,23 @@ def test_a_server_that_is_told_to_stop_sends_all_on_at_once_and_leaves_no_kernel
     gone.start()
 
 
+def test_servers_that_are_restarted_one_after_the_other_keep_all_who_vote(
+    house: House, evening: Evening, crowd: Crowd
+) -> None:
+    """As in an update: the second one that goes sends all to one that nginx knows to have failed a moment before."""
+    evening.press(Act.ASK)
+    crowd.finish(phone.is_in("vote") for phone in crowd.phones)
+
+    for gone in (house.second, house.first):
+        gone.stop()
+        until(lambda there=house.other(gone): there.lines >= PEOPLE, "all phones are there", MOVED)
+        gone.start()
+    votes = crowd.finish(phone.vote(0) for phone in crowd.phones)
+
+    assert max(votes) < MOVED
+    assert evening.look().voted == PEOPLE
+
+
 def test_what_is_packed_once_comes_through_packed_once(house: House) -> None:
     page = house.ask("/nl", **{"Accept-Encoding": "gzip"})
 

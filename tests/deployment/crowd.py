@@ -62,7 +62,7 @@ class Handset:
 
     async def _listen(self) -> None:
         # Nobody vouches for the certificate of a test.
-        request = HTTPRequest(self.address, validate_cert=False, connect_timeout=DEAD)
+        request = HTTPRequest(self.address, validate_cert=False, connect_timeout=DEAD, request_timeout=DEAD)
         self.socket = await websocket_connect(request)
         await self.socket.write_message(json.dumps({"kind": "join", "token": self.token}))
         is_new = True
