@@ -35,6 +35,7 @@ from casework.play.stumbling import scores, stumbles
 from casework.room import network
 from casework.words import LANGUAGES
 
+ENTER = "Druk op Enter om dit te kiezen."
 FORBIDDEN = "status of 403"
 SHEETS = 2
 SENTENCE = "Niemand weet in deze regio wie van de zorgcoördinatoren bereikbaar is "
@@ -185,6 +186,9 @@ def test_the_keyboard_alone_clusters_weighs_passes_on_and_undoes(at: Open, own: 
     first = slip(page, "milan-1").get_by_role("combobox")
     tab_to(page, first)
     page.keyboard.type("Wie is waar")
+    expect(page.get_by_text(ENTER)).to_be_visible()
+    expect(card(page).locator('[data-carried="milan-1"]')).to_have_count(0)
+    page.keyboard.press("Enter")
     expect(card(page).locator('[data-carried="milan-1"]')).to_be_visible()
     until(lambda: is_focused(slip(page, "milan-2").get_by_role("combobox")), "focus on the next text")
 
@@ -199,13 +203,16 @@ def test_the_keyboard_alone_clusters_weighs_passes_on_and_undoes(at: Open, own: 
     weight = made.get_by_label("Hoe zwaar?")
     tab_to(page, weight)
     page.keyboard.type("Zwaar")
-    expect(made.get_by_label("Hoe zwaar?")).to_have_value("2")
+    assert _found(own, "Te weinig tijd").weight is None
+    page.keyboard.press("Tab")
+    until(lambda: _found(own, "Te weinig tijd").weight == 2, "the weight is stored on leaving")
+    expect(weight).to_have_value("2")
     going = made.get_by_text("Naar wie, en wat ervan kwam")
     tab_to(page, going)
     page.keyboard.press("Enter")
     tab_to(page, made.get_by_label("Taskforce", exact=True))
     page.keyboard.press("Space")
-    until(lambda: _receivers(own, "Te weinig tijd") == (Receiver.TASKFORCE,), "the receiver is stored")
+    until(lambda: _found(own, "Te weinig tijd").receivers == (Receiver.TASKFORCE,), "the receiver is stored")
     tab_to(page, made.get_by_role("button", name="Voeg toe"))
     page.keyboard.press("Enter")
     expect(made.locator(".tag").first).to_contain_text("Doorgegeven · Taskforce")
@@ -216,9 +223,29 @@ def test_the_keyboard_alone_clusters_weighs_passes_on_and_undoes(at: Open, own: 
     expect(page.get_by_role("status")).to_have_text("Ongedaan gemaakt.")
 
 
-def _receivers(server: Server, title: str) -> tuple[Receiver, ...]:
+def _found(server: Server, title: str) -> Cluster:
     with closing(server.opened()) as store:
-        return next(each.receivers for each in store.network.clusters() if each.title == title)
+        return next(each for each in store.network.clusters() if each.title == title)
+
+
+def test_arrows_go_past_rows_without_choosing_them_also_while_others_change_the_board(at: Open) -> None:
+    page, other = at(), at()
+    where = slip(page, "milan-1").get_by_role("combobox")
+    where.focus()
+    page.keyboard.press("ArrowDown")
+    expect(where).to_have_value(knots.CLUSTER)
+
+    slip(other, "leo-1").get_by_role("combobox").select_option(label="Wie is waar in de regio?")
+    expect(card(page).locator('[data-carried="leo-1"]')).to_be_visible()
+    expect(where).to_have_value(knots.CLUSTER)
+    assert is_focused(where)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_text(ENTER)).to_have_count(1)
+    page.keyboard.press("Tab")
+
+    expect(page.locator("[data-cluster]")).to_have_count(2)
+    expect(page.locator("[data-cluster]").last.locator('[data-carried="milan-1"]')).to_be_visible()
+    expect(page.get_by_text(ENTER)).to_have_count(0)
 
 
 def test_two_people_at_once_see_each_other_and_what_one_types_stays(at: Open) -> None:

@@ -28,6 +28,7 @@ CAPTIONS = {
     "put_loose": mark("Choose a cluster"),
     "put_out": mark("Out of this cluster"),
     "put_new": mark("In a new cluster"),
+    "pick_keys": mark("Press Enter to choose this."),
     "drag": mark("Drag"),
     "help": mark("What would help:"),
     "same": mark("Also handed in:"),

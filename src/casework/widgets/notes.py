@@ -98,6 +98,7 @@ WORDS = {
     "helps": mark("What would help:"),
     "same": mark("Handed in as well:"),
     "merge_into": mark("Is the same as"),
+    "pick_keys": mark("Press Enter to choose this."),
     "drop": mark("Take out"),
     "report": mark("Open the report"),
     "out": mark("Sign out"),

@@ -8,7 +8,7 @@ import { Carrier } from "./carry.js";
 import { Drafts } from "./drafts.js";
 import { Hosted } from "./hosted.js";
 import { addresses, agenda, hard } from "./outlook.js";
-import { button, dialog, h, icon, meta, named, note, renew } from "./parts.js";
+import { button, choosing, dialog, h, icon, meta, named, note, renew } from "./parts.js";
 
 const PACE = 3000; // so long between two questions whether somebody else changed something
 const SOON = 50; // while playings are being counted
@@ -117,7 +117,7 @@ class Network extends Hosted {
 
   /** Put what the store has into what can be chosen: a move that was refused leaves the choice of before. */
   settle() {
-    for (const one of this.box.querySelectorAll("select[data-now]")) one.value = one.dataset.now;
+    for (const one of this.box.querySelectorAll("select[data-now]")) if (!one.hint) one.value = one.dataset.now;
     for (const one of this.box.querySelectorAll("input[data-on]")) one.checked = one.dataset.on === "true";
   }
 
@@ -200,7 +200,7 @@ class Network extends Hosted {
 
   select(key, now, rows, change, name = null) {
     const option = ({ value, label }) => h("option", { value, selected: value === now }, label);
-    return h("select", { class: "field", "data-key": key, "data-now": now, "aria-label": name, autocomplete: "off", change }, rows.map(option));
+    return h("select", { class: "field", "data-key": key, "data-now": now, "aria-label": name, autocomplete: "off", ...choosing(change, this.words.pick_keys) }, rows.map(option));
   }
 
   asked() {
@@ -325,7 +325,7 @@ class Network extends Hosted {
       if (key) this.move(what, it.id, "", "on", key);
     };
     const group = (label, rows) => rows.length > 0 && h("optgroup", { label }, rows.map(({ value, label: text }) => h("option", { value }, text)));
-    const pick = h("select", { class: "field", "data-key": `tie ${it.id}`, "data-now": "", autocomplete: "off", change }, h("option", { value: "" }, w.tie_none),
+    const pick = h("select", { class: "field", "data-key": `tie ${it.id}`, "data-now": "", autocomplete: "off", ...choosing(change, w.pick_keys) }, h("option", { value: "" }, w.tie_none),
       group(w.tie_steps, view.ties.steps), group(w.tie_hard, view.ties.hard), group(w.tie_other, view.ties.other));
     return [it.ties.length ? h("ul", { class: "plain" }, it.ties.map(off)) : h("p", {}, w.ties_none),
       h("label", { class: "pick" }, h("span", {}, w.tie), pick)];

@@ -7,7 +7,7 @@ import { patterns, letter, result } from "./ballot.js";
 import { clicker, toggle } from "./clicker.js";
 import { Clock } from "./clock.js";
 import { token } from "./page.js";
-import { bar, button, dialog, h, help, icon, meta, note, renew, section, story } from "./parts.js";
+import { bar, button, choosing, dialog, h, help, icon, meta, note, renew, section, story } from "./parts.js";
 
 const HELP = "casework-help";
 const SURE = "casework-sure";
@@ -234,7 +234,7 @@ class Notes {
     const merge = (one) => {
       const options = [h("option", { value: "" }, "–"), ...others(one).map(({ id, text }) => h("option", { value: id }, text))];
       const change = ({ target }) => target.value && this.model.send({ kind: "merge", into: target.value, others: [one.id] });
-      return h("label", { class: "pick" }, `${w.merge_into} `, h("select", { class: "field", "data-key": `merge-${one.id}`, change }, options));
+      return h("label", { class: "pick" }, `${w.merge_into} `, h("select", { class: "field", "data-key": `merge-${one.id}`, ...choosing(change, w.pick_keys) }, options));
     };
     const drop = (one) => button({ "data-key": `drop-${one.id}`, "aria-label": `${w.drop}: ${one.text}`,
       click: () => this.model.send({ kind: "drop", bottleneck: one.id }) }, w.drop);

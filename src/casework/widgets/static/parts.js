@@ -191,17 +191,63 @@ export function notebook(w, { notebook: { kept } }) {
   return [meta(w.notebook_note), facts(kept.map(row))];
 }
 
+const PASSES = /^(.|Arrow.+|Home|End|Page.+)$/u;
+/**
+ * What to hear on a list to choose from, of which each choice is acted on. Whoever points at a row has chosen it. Whoever
+ * types or uses arrows passes other rows on the way, each as if chosen: they have chosen with Enter, or when they go on
+ * to something else. Meanwhile `hint` says so.
+ */
+export function choosing(act, hint) {
+  const end = ({ target }) => {
+    if (!unchoose(target)) return;
+    act({ target });
+  };
+  const keydown = (event) => {
+    const { target, key } = event;
+    if (key === "Enter" && target.hint) {
+      event.preventDefault();
+      end(event);
+    } else if (key !== " " && !event.altKey && PASSES.test(key)) target.dataset.keyed = "";
+  };
+  const change = ({ target }) => {
+    if (!("keyed" in target.dataset)) return act({ target });
+    if (target.hint) return;
+    target.hint = h("p", { class: "meta", role: "status" }, hint);
+    (target.closest("label") ?? target).after(target.hint);
+  };
+  const pointerdown = ({ target }) => delete target.closest("select").dataset.keyed;
+  return { keydown, change, pointerdown, blur: end };
+}
+
+/** Forget that somebody is on the way to a row of this list, and return whether somebody was. */
+function unchoose(list) {
+  const { hint } = list;
+  delete list.dataset.keyed;
+  delete list.hint;
+  hint?.remove();
+  return Boolean(hint);
+}
+
+/** Be on the way to a row of a list again. */
+function rechoose(list, value) {
+  Object.assign(list, { value }).dataset.keyed = "";
+  list.dispatchEvent(new Event("change"));
+}
+
 /**
  * Draw a part again only if what it shows has changed. Focus that was in it goes to the same control, or where that is
- * gone to what `otherwise` returns; what was unfolded stays so.
+ * gone to what `otherwise` returns; what was unfolded stays so, and so does a choice that is halfway made.
  */
 export function renew(part, shown, draw, otherwise) {
   const text = JSON.stringify(shown);
   if (part.shown === text) return;
   const held = part.contains(document.activeElement) && document.activeElement.dataset.key;
   const opened = [...part.querySelectorAll("details")].map((one) => one.open);
+  const halfway = [...part.querySelectorAll("select")].filter(unchoose).map((one) => [one.dataset.key, one.value]);
   part.shown = text;
   part.replaceChildren(...[draw()].flat(Infinity).filter(Boolean));
   for (const [at, one] of part.querySelectorAll("details").entries()) one.open = opened[at] ?? one.open;
-  if (held) (part.querySelector(`[data-key="${CSS.escape(held)}"]`) ?? otherwise(part))?.focus({ preventScroll: true });
+  const keyed = (key) => part.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  for (const [key, value] of halfway) if (keyed(key)) rechoose(keyed(key), value);
+  if (held) (keyed(held) ?? otherwise(part))?.focus({ preventScroll: true });
 }
