@@ -229,10 +229,12 @@ def test_servers_that_are_restarted_one_after_the_other_keep_all_who_vote(
     evening.press(Act.ASK)
     crowd.finish(phone.is_in("vote") for phone in crowd.phones)
 
-    for gone in (house.second, house.first):
-        gone.stop()
-        until(lambda there=house.other(gone): there.lines >= PEOPLE, "all phones are there", MOVED)
-        gone.start()
+    house.second.stop()
+    until(lambda: house.first.lines >= PEOPLE, "all phones are at the first", MOVED)
+    house.second.start()
+    house.first.stop()
+    until(lambda: house.second.lines >= PEOPLE, "all phones are at the second", MOVED)
+    house.first.start()
     votes = crowd.finish(phone.vote(0) for phone in crowd.phones)
 
     assert max(votes) < MOVED
