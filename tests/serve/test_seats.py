@@ -145,20 +145,24 @@ TestDoor = Door.TestCase
 
 
 @pytest.mark.parametrize(
-    ("told", "can_fork", "expected"),
+    ("told", "can_fork", "is_counted", "expected"),
     [
-        ("MemAvailable: 8388608 kB\n", True, (8192 - 600) // 20),
-        ("MemAvailable: 8388608 kB\n", False, (8192 - 600) // 90),
-        ("MemAvailable: 102400 kB\n", True, FEWEST),
-        ("MemAvailable: 999999999 kB\n", True, MOST),
-        ("MemTotal: 1 kB\n", True, UNKNOWN),
+        ("MemAvailable: 8388608 kB\n", True, True, (8192 - 600) // 24),
+        ("MemAvailable: 8388608 kB\n", True, False, (8192 - 600) // 14),
+        ("MemAvailable: 8388608 kB\n", False, True, (8192 - 600) // 90),
+        ("MemAvailable: 8388608 kB\n", False, False, (8192 - 600) // 90),
+        ("MemAvailable: 102400 kB\n", True, True, FEWEST),
+        ("MemAvailable: 999999999 kB\n", True, True, MOST),
+        ("MemTotal: 1 kB\n", True, True, UNKNOWN),
     ],
 )
-def test_the_seats_follow_from_the_memory(told: str, can_fork: bool, expected: int, tmp_path: Path) -> None:
+def test_the_seats_follow_from_the_memory(
+    told: str, can_fork: bool, is_counted: bool, expected: int, tmp_path: Path
+) -> None:
     (tmp_path / "meminfo").write_text(told)
 
-    assert sensible(can_fork=can_fork, proc=tmp_path) == expected
+    assert sensible(can_fork=can_fork, is_counted=is_counted, proc=tmp_path) == expected
 
 
 def test_a_system_that_does_not_say_has_the_usual_number(tmp_path: Path) -> None:
-    assert sensible(can_fork=True, proc=tmp_path / "nowhere") == UNKNOWN
+    assert sensible(can_fork=True, is_counted=True, proc=tmp_path / "nowhere") == UNKNOWN

@@ -27,6 +27,7 @@ from casework.serve.assets import AssetHandler, Assets, gather
 from casework.serve.dashboards import Folder
 from casework.serve.door import EnterHandler, OutHandler
 from casework.serve.evenings import Evenings
+from casework.serve.forking import immortal
 from casework.serve.forking.nursery import is_possible
 from casework.serve.full import FullHandler, trimmed
 from casework.serve.handlers import CaseHandler, CatalogueHandler, CertificateHandler, DashboardHandler, SeatHandler
@@ -124,7 +125,8 @@ class Server(Voila):
         templates.filters["asset"] = self.assets.address
         templates.filters["markdown"] = rendered
         settings = super().init_settings()
-        seats = Seats(self.options.seats or sensible(can_fork=is_possible()))
+        carried = sensible(can_fork=is_possible(), is_counted=not immortal.is_possible())
+        seats = Seats(self.options.seats or carried)
         self.kernel_manager.seats = seats
         return {
             **settings,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from casework.serve import memory
 
-FORKED, SPAWNED, SERVER = 20, 90, 600  # MB that a visitor takes, with and without forking; MB for all else
+UNCOUNTED, FORKED, SPAWNED = 14, 24, 90  # MB that a visitor takes: forked uncounted, forked, and started anew
+SERVER = 600  # MB for all else
 FEWEST, MOST, UNKNOWN = 4, 1_000, 40
 GONE = 20.0  # seconds without asking after which somebody has left the line
 CALLED = 20.0  # seconds to come in once it is one's turn
@@ -83,9 +84,13 @@ class Seats:
             self._called[ticket] = now
 
 
-def sensible(*, can_fork: bool, proc: Path = memory.PROC) -> int:
-    """Return how many seats the free memory of this machine carries."""
+def sensible(*, can_fork: bool, is_counted: bool, proc: Path = memory.PROC) -> int:
+    """Return how many seats the free memory of this machine carries.
+
+    `is_counted` tells whether forked kernels count references to what they share, and so copy it.
+    """
     free = memory.free(proc)
     if free is None:
         return UNKNOWN
-    return max(FEWEST, min(MOST, (free // MB - SERVER) // (FORKED if can_fork else SPAWNED)))
+    forked = FORKED if is_counted else UNCOUNTED
+    return max(FEWEST, min(MOST, (free // MB - SERVER) // (forked if can_fork else SPAWNED)))

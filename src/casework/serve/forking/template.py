@@ -20,7 +20,7 @@ from typing import Any
 # Jupyter's debugger alone takes 10 MB in each kernel, and nobody debugs a trainee's.
 sys.modules["debugpy"] = None  # type: ignore[assignment]
 
-from casework.serve.forking import holes, merging, messages
+from casework.serve.forking import holes, immortal, merging, messages
 from casework.serve.forking.kernel import ForkedKernel
 from casework.serve.forking.kind import Kind
 from casework.serve.forking.messages import Request
@@ -34,6 +34,7 @@ def main(line: socket.socket, lifeline: int, kind: Kind, idle: float | None) -> 
     app = _application(kind).prepared()
     # What is there now stays: the collector would touch every object of it, and each touched page is copied.
     gc.collect()
+    immortal.made()
     app.filling = holes.filled()
     gc.freeze()
     if not is_allowed:
