@@ -23,7 +23,7 @@ def play(name: str, decisions: tuple[str, ...], kept: frozenset[str]) -> None:
     """Display the player of the scenario in the notebook `name`, after these decisions; see `casework.play`."""
     case = library.open_case(find(name), is_checked=True)
     setting = prepare(case)
-    store = ready_store(os.environ.get("CASEWORK_STORE", ":memory:"))
+    store = _store()
     attempt = _take(store, setting.scenario, decisions, kept)
     player = (LeanPlayer if _is_served() else Player)(setting, store, attempt, os.environ.get("CASEWORK_EXIT", ""))
     display(_bundle(setting, attempt, player.model_id), raw=True)  # type: ignore[no-untyped-call]
@@ -74,7 +74,7 @@ def network(scenarios: str, language: str) -> None:
     from casework.widgets.board import open_ground  # noqa: PLC0415
     from casework.widgets.network import LeanNetwork, Network  # noqa: PLC0415
 
-    store = ready_store(os.environ.get("CASEWORK_STORE", ":memory:"))
+    store = _store()
     ground = open_ground(Path(os.environ.get("CASEWORK_SCENARIOS", scenarios)))
     shown = (LeanNetwork if _is_served() else Network)(store, ground, _asked(language))
     view = {"version_major": 2, "version_minor": 0, "model_id": shown.model_id}
@@ -91,7 +91,7 @@ def insight(scenarios: str, store: str, language: str) -> None:
     from casework.analytics.shelf import Shelf  # noqa: PLC0415
     from casework.widgets.insight import InsightScreen, LeanInsight  # noqa: PLC0415
 
-    opened = ready_store(os.environ.get("CASEWORK_STORE", store or ":memory:"))
+    opened = _store(store)
     folder = Path(os.environ.get("CASEWORK_SCENARIOS", scenarios))
     # Only our own page has the sheet that shows one of the two; elsewhere a reader would see every chart twice.
     sizes = (PHONE, WIDE) if _is_served() else (WIDE,)
@@ -135,6 +135,12 @@ def _take(store: Store, scenario: Scenario, decisions: tuple[str, ...], kept: fr
     for number, choice in enumerate(decisions, start=1):
         attempt = session.choose(store, scenario, attempt.id, choice, number).attempt
     return session.keep(store, scenario, attempt.id, kept).attempt if kept else attempt
+
+
+def _store(address: str = "") -> Store:
+    # A server has opened the store before its first kernel.
+    is_checked = os.environ.get("CASEWORK_STORE_IS_CHECKED") == "yes"
+    return ready_store(os.environ.get("CASEWORK_STORE", address or ":memory:"), is_checked=is_checked)
 
 
 def _asked(language: str) -> str:

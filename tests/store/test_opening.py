@@ -277,3 +277,19 @@ def test_a_store_in_memory_is_a_new_one_each_time() -> None:
         one.begin(RECORD)
 
         assert other.record(RECORD.id) is None
+
+
+def test_a_server_that_somebody_checked_before_may_be_away_when_its_store_is_made_ready() -> None:
+    away = "postgresql://127.0.0.1:1/casework"
+    with pytest.raises(StoreUnusable):
+        ready_store(away)
+
+    with closing(ready_store(away, is_checked=True)) as store, pytest.raises(StoreUnusable):
+        store.record(RECORD.id)
+
+
+def test_a_file_is_looked_at_whoever_checked_it_before(tmp_path: Path) -> None:
+    with closing(ready_store(str(tmp_path / "gone.sqlite"), is_checked=True)) as store:
+        store.begin(RECORD)
+
+        assert store.record(RECORD.id) == RECORD

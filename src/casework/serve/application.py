@@ -349,6 +349,7 @@ def _refuse_taken(ip: str, port: int) -> None:
 def _tell_kernels(options: Options) -> None:
     # Kernels run in the folder of their notebook, where a path from here would name another file.
     os.environ["CASEWORK_STORE"] = options.store if "://" in options.store else str(Path(options.store).resolve())
+    os.environ["CASEWORK_STORE_IS_CHECKED"] = "yes"
     os.environ["CASEWORK_SCENARIOS"] = str(options.scenarios.resolve())
     os.environ["CASEWORK_DASHBOARDS"] = str(options.dashboards.resolve())
     os.environ["CASEWORK_PAGE"] = "lean"

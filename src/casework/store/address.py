@@ -27,6 +27,11 @@ class Address:
     shown: str
 
     @property
+    def is_server(self) -> bool:
+        """Whether a database server keeps it, which may be away for a while."""
+        return self.url.drivername != "sqlite"
+
+    @property
     def file(self) -> Path | None:
         """The file in which the store lives; none for memory, a server, or SQLite's own `file:` notation."""
         database = self.url.database or MEMORY

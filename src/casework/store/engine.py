@@ -34,9 +34,7 @@ def connect(address: Address, connections: int = 0) -> Engine:
     It keeps up to so many connections to a server open between transactions.
     """
     try:
-        return (
-            _postgresql(address, connections) if address.url.drivername.startswith("postgresql") else _sqlite(address)
-        )
+        return _postgresql(address, connections) if address.is_server else _sqlite(address)
     except ImportError as error:
         raise StoreUnusable(address.shown, "the driver psycopg is missing; install casework[postgres]") from error
 
