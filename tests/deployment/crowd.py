@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.iostream import IOStream
 from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, WebSocketError, websocket_connect
 
 AGAIN = 0.3  # seconds before a line is looked for once more
@@ -31,19 +32,25 @@ class Handset:
     wish: tuple[int, int] | None = None
     stored: tuple[int, int] | None = None
     lost: int = 0
+    is_over: bool = False
+    streams: list[IOStream] = field(default_factory=list, repr=False)
 
     async def live(self) -> None:
-        """Be there, over one line after the other."""
-        while True:
-            try:
+        """Be there, over one line after the other, until it is over."""
+        while not self.is_over:
+            with suppress(*BROKEN):
                 await self._listen()
-            except BROKEN:
-                pass
-            finally:
-                if self.socket is not None:
-                    self.socket.close()
-                self.socket = None
+            self.hang_up()
             await asyncio.sleep(AGAIN)
+        # What says goodbye at this moment would be found open by whatever test comes next.
+        for stream in self.streams:
+            stream.close()
+
+    def hang_up(self) -> None:
+        """End this line; a new one is looked for unless it is over."""
+        if self.socket is not None:
+            self.socket.close()
+        self.socket = None
 
     async def vote(self, at: int) -> float:
         """Vote in the round that is open, and return after how many seconds the vote is known to be stored."""
@@ -63,10 +70,14 @@ class Handset:
     async def _listen(self) -> None:
         # Nobody vouches for the certificate of a test.
         request = HTTPRequest(self.address, validate_cert=False, connect_timeout=DEAD, request_timeout=DEAD)
-        self.socket = await websocket_connect(request)
-        await self.socket.write_message(json.dumps({"kind": "join", "token": self.token}))
+        socket = await websocket_connect(request)
+        self.streams.append(socket.stream)
+        if self.is_over:
+            return
+        self.socket = socket
+        await socket.write_message(json.dumps({"kind": "join", "token": self.token}))
         is_new = True
-        while (text := await self.socket.read_message()) is not None:
+        while (text := await socket.read_message()) is not None:
             message = json.loads(text)
             if message["kind"] == "view":
                 self.view = message["view"]
@@ -121,16 +132,15 @@ class Crowd:
             assert [life.exception() for life in self.lives if life.done()] == []
 
     def close(self) -> None:
-        for life in self.lives:
-            life.cancel()
         asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result(PATIENCE)
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         self.loop.close()
 
     async def _hang_up(self) -> None:
+        # Nobody is cut off while they look for a line: what would come of that belongs to nobody, and stays open.
         for phone in self.phones:
-            if phone.socket is not None:
-                phone.socket.close()
+            phone.is_over = True
+            phone.hang_up()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         await asyncio.gather(*others, return_exceptions=True)
