@@ -248,6 +248,27 @@ def test_arrows_go_past_rows_without_choosing_them_also_while_others_change_the_
     expect(page.get_by_text(ENTER)).to_have_count(0)
 
 
+def test_a_row_that_goes_while_somebody_is_on_the_way_to_it_is_not_chosen(at: Open, own: Server) -> None:
+    page, other = at(), at()
+    slip(page, "milan-1").get_by_role("combobox").select_option(label="Wie is waar in de regio?")
+    page.get_by_label("Hoe heet het?").fill("Te weinig tijd")
+    page.get_by_role("button", name="Maak een cluster").click()
+    expect(other.locator("[data-cluster]")).to_have_count(2)
+    where = card(page).locator('[data-carried="milan-1"]').get_by_role("combobox")
+    where.focus()
+    page.keyboard.type("Te weinig")
+    expect(page.get_by_text(ENTER)).to_be_visible()
+
+    other.locator("[data-cluster]").last.locator('[data-key^="apart"]').click()
+    expect(page.locator("[data-cluster]")).to_have_count(1)
+    expect(page.get_by_text(ENTER)).to_have_count(0)
+    page.keyboard.press("Tab")
+    card(page).get_by_label("Hoe zwaar?").select_option("2")
+
+    until(lambda: _found(own, "Wie is waar in de regio?").weight == 2, "what was done after it is stored")
+    expect(card(page).locator('[data-carried="milan-1"]')).to_be_visible()
+
+
 def test_two_people_at_once_see_each_other_and_what_one_types_stays(at: Open) -> None:
     one, other = at(), at()
     for page in (one, other):

@@ -228,8 +228,9 @@ function unchoose(list) {
   return Boolean(hint);
 }
 
-/** Be on the way to a row of a list again. */
+/** Be on the way to a row of a list again, if it is still there. */
 function rechoose(list, value) {
+  if (![...list.options].some((row) => row.value === value)) return; // or leaving would choose the empty one
   Object.assign(list, { value }).dataset.keyed = "";
   list.dispatchEvent(new Event("change"));
 }
